@@ -1,0 +1,222 @@
+import type { BlockingReason, UnremovableReason, Utilization } from "../judge/verdict.ts";
+import type { Usd, UsdPerHour } from "../model/money.ts";
+import type { ResourceList } from "../model/resources.ts";
+import type { ClusterId } from "../model/snapshot.ts";
+import type { Duration, Instant } from "../model/time.ts";
+import type { BookName, Quote } from "../price/quote.ts";
+
+/** A node, as far as people and tables name it. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly uid: string;
+  readonly pool: string | null;
+  readonly zone: string | null;
+  readonly region: string | null;
+  readonly machineType: string | null;
+  readonly provisioning: Provisioning;
+  readonly createdAt: Instant | null;
+}
+
+export type Provisioning = "standard" | "spot" | "preemptible" | "flex-start";
+
+/** An object in the chain above a pod; the last one is what a person edits. */
+export interface OwnerLink {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Was the object itself in the snapshot, or only a reference to it? */
+  readonly seen: boolean;
+}
+
+/** A blocking pod with what a person needs to act on it. */
+export interface FindingBlocker {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly reason: BlockingReason;
+  readonly requests: ResourceList;
+  /** From the pod's controller upwards; empty for a bare pod. */
+  readonly owners: readonly OwnerLink[];
+  readonly team: string;
+  /** Where the team's name comes from: a label, an annotation, or the namespace. */
+  readonly teamFrom: "label" | "annotation" | "namespace";
+  readonly startedAt: Instant | null;
+}
+
+/** Where the blockers could have run instead. Prices are by the deciding book. */
+export type Home =
+  | { readonly kind: "spare"; readonly nodes: readonly string[]; readonly quote: Quote; readonly relaxed: readonly string[] }
+  | {
+      readonly kind: "new";
+      readonly machineType: string;
+      readonly provisioning: Provisioning;
+      /** Nodes with spare room that take some of the blockers. */
+      readonly nodes: readonly string[];
+      readonly quote: Quote;
+      readonly relaxed: readonly string[];
+    };
+
+/**
+ * By what the beginning is dated. `pod-finished`: a larger pod that ended here says when. `job-finished`: its Job's
+ * completion time. `earlier-run`, `monitoring`: measured. `blocker-start`, `node-age`: bounds only ("at most since"), which accrue
+ * nothing. `unknown`: no evidence at all.
+ */
+export type SinceEvidence =
+  | "pod-finished"
+  | "job-finished"
+  | "earlier-run"
+  | "monitoring"
+  | "blocker-start"
+  | "node-age"
+  | "unknown";
+
+export interface Since {
+  readonly time: Instant | null;
+  readonly evidence: SinceEvidence;
+  /** `true`: it began then. `false`: it began then at the earliest ("at most since"). */
+  readonly proven: boolean;
+  /** The object that proves it, in words: `Pod batch/big-x finished`; "" when there is none. */
+  readonly what: string;
+}
+
+export type AdviceKind =
+  | "keep-off-large-nodes"
+  | "taint-large-pool"
+  | "lower-request"
+  | "add-request"
+  | "free-the-budget"
+  | "add-controller"
+  | "add-budget"
+  | "restore-controller"
+  | "allow-local-storage";
+
+/** What to change, where. `patch` is YAML that `kubectl patch … --patch-file` (strategic merge) applies to `target`. */
+export interface Advice {
+  readonly kind: AdviceKind;
+  readonly target: { readonly kind: string; readonly namespace: string; readonly name: string } | null;
+  /** The sentence that says what and why, without markup. */
+  readonly text: string;
+  readonly patch: string | null;
+  /** The command that applies the patch or makes the change; `null` where a person has to decide. */
+  readonly command: string | null;
+}
+
+/** A large node that small pods keep alive. */
+export interface PinnedNode {
+  readonly kind: "pinned-node";
+  readonly node: NodeFacts;
+  readonly utilization: Utilization | null;
+  readonly price: Quote;
+  /** `null` when no place could be found or priced. */
+  readonly home: Home | null;
+  /** `null` when the node's price (or its home's) is unknown. */
+  readonly wasteUsdPerHour: UsdPerHour | null;
+  readonly wasteUsdPerHourByBook: Readonly<Record<BookName, UsdPerHour | null>>;
+  readonly limitedBy: "room" | "poolMinimum" | null;
+  readonly blockers: readonly FindingBlocker[];
+  readonly since: Since;
+  /** Confirmed dollars only. */
+  readonly accruedUsd: Usd;
+  readonly advice: readonly Advice[];
+  readonly cordoned: boolean;
+}
+
+export type ObservationKind = "at-risk" | "crowded-by-blockers" | "other-remedy" | "billed-otherwise";
+
+/** Worth knowing, but not waste and never in a total of waste. */
+export interface Observation {
+  readonly kind: ObservationKind;
+  readonly node: NodeFacts;
+  readonly price: Quote;
+  readonly blockers: readonly FindingBlocker[];
+  /** Numbers and names that make the sentence; the words are `report`'s. */
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
+/** Why a node is not a finding. */
+export type NotAFinding =
+  | "removable"
+  | "not-pinned"
+  | "not-underutilized"
+  | "no-place-without-blockers"
+  | "not-large"
+  | "too-young"
+  | "no-room"
+  | "pool-minimum"
+  | "billed-otherwise"
+  | "other-remedy"
+  | "rests-on-unlisted-kind"
+  | "home-not-cheaper";
+
+/** Every node of the run, finding or not. */
+export interface NodeStory {
+  readonly node: NodeFacts;
+  readonly verdict: "Removable" | UnremovableReason;
+  readonly utilization: Utilization | null;
+  readonly price: Quote;
+  readonly pinned: boolean;
+  /** `null`: it is a finding. */
+  readonly whyNot: NotAFinding | null;
+  readonly wasteUsdPerHour: UsdPerHour | null;
+  /** The cheapest home that was found for a pinned node, finding or not; `null` when none was asked or found. */
+  readonly home: Home | null;
+  readonly blockers: readonly FindingBlocker[];
+  /** How many pods stand on it, those that a drain would move, DaemonSet and mirror pods. */
+  readonly pods: { readonly all: number; readonly toMove: number };
+  readonly uncertain: readonly string[];
+}
+
+/** Something that a reader of the figures must know. */
+export interface Note {
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface RunFacts {
+  /** Deterministic: from the cluster and the scheduled time. */
+  readonly id: string;
+  readonly cluster: ClusterId | null;
+  readonly takenAt: Instant;
+  readonly scheduledAt: Instant;
+  /** Barnacle's own version. */
+  readonly version: string;
+  readonly book: BookName;
+}
+
+export interface Totals {
+  readonly nodes: number;
+  readonly pods: number;
+  readonly pinnedNodes: number;
+  readonly unpricedNodes: number;
+  readonly usdPerHour: UsdPerHour;
+  readonly wasteUsdPerHour: UsdPerHour;
+  /** How much of `usdPerHour` rests on a guess. */
+  readonly estimatedUsdPerHour: UsdPerHour;
+  readonly accruedUsd: Usd;
+}
+
+/** The whole result of one run. */
+export interface Audit {
+  readonly run: RunFacts;
+  readonly totals: Totals;
+  /** Worst first. */
+  readonly findings: readonly PinnedNode[];
+  readonly observations: readonly Observation[];
+  readonly notes: readonly Note[];
+  /** Every node, in snapshot order. */
+  readonly nodes: readonly NodeStory[];
+}
+
+/** What counts as a finding, and how teams are named. */
+export interface AuditSettings {
+  readonly book: BookName;
+  readonly minWasteUsdPerHour: UsdPerHour;
+  /** The home may cost at most this share of the node's price. */
+  readonly maxHomeShare: number;
+  readonly teamLabel: string | null;
+  readonly teamAnnotation: string | null;
+  /** The time between two scheduled runs. */
+  readonly period: Duration;
+  /** A gap between two runs longer than this counts nothing; twice the period unless configured. */
+  readonly maxGap: Duration;
+}

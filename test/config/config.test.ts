@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { type ConfigText, type Environment, autoscalerSettings, configFileOf, readConfig } from "../../src/config.ts";
+import { UsageFailure } from "../../src/failure.ts";
+import { HOUR, MINUTE } from "../../src/model/time.ts";
+
+const NONE: Environment = {};
+
+function file(text: string): ConfigText {
+  return { name: "barnacle.yaml", text };
+}
+
+function mistakes(text: string, environment = NONE, flags = {}): readonly string[] {
+  try {
+    readConfig(file(text), environment, flags);
+  } catch (error) {
+    if (error instanceof UsageFailure) return error.message.split("\n");
+    throw error;
+  }
+  throw new Error("no mistake was found");
+}
+
+test("without file, environment and flags every setting has GKE's default", () => {
+  const config = readConfig(null, NONE, {});
+  expect(config).toMatchObject({
+    cluster: null,
+    book: "list",
+    store: "duckdb:barnacle.duckdb",
+    autoscalerVersion: null,
+    audit: { minWasteUsdPerHour: 0.1, maxHomeShare: 0.5, period: HOUR, maxGap: 2 * HOUR, teamLabel: "team" },
+    autoscaler: { scaleDownUtilizationThreshold: 0.5, skipNodesWithLocalStorage: false, bspDisruptionTimeout: HOUR },
+  });
+});
+
+test("a file sets what it names and leaves the rest", () => {
+  const config = readConfig(
+    file(`
+cluster: my-project/asia-northeast1/prod
+book: gke
+period: 30m
+team: { label: owner }
+autoscaler:
+  scaleDownUtilizationThreshold: 0.65
+  bspDisruptionTimeout: 20m
+  notAutoscaledPools: [static]
+`),
+    NONE,
+    {},
+  );
+  expect(config.cluster).toEqual({ project: "my-project", location: "asia-northeast1", name: "prod" });
+  expect(config.book).toBe("gke");
+  expect(config.audit).toMatchObject({ period: 30 * MINUTE, maxGap: HOUR, teamLabel: "owner", teamAnnotation: null });
+  expect(config.autoscaler).toMatchObject({
+    scaleDownUtilizationThreshold: 0.65,
+    scaleDownGpuUtilizationThreshold: 0.5,
+    bspDisruptionTimeout: 20 * MINUTE,
+    notAutoscaledPools: ["static"],
+  });
+});
+
+test("a flag beats the environment, the environment beats the file", () => {
+  const text = file("store: duckdb:file.duckdb\nbook: autoscaler\ncluster: a/b/file\n");
+  const environment = { BARNACLE_STORE: "duckdb:environment.duckdb", BARNACLE_BOOK: "gke" };
+  const config = readConfig(text, environment, { store: "none" });
+  expect([config.store, config.book, config.cluster?.name]).toEqual(["none", "gke", "file"]);
+});
+
+test("BARNACLE_CONFIG names the file, and the empty string names none", () => {
+  expect(configFileOf({ BARNACLE_CONFIG: "/etc/barnacle.yaml" })).toBe("/etc/barnacle.yaml");
+  expect(configFileOf({ BARNACLE_CONFIG: "" })).toBeNull();
+  expect(configFileOf({})).toBeNull();
+});
+
+test("three mistakes are told at once, each with its cure", () => {
+  expect(
+    mistakes(`
+bok: list
+period: soon
+autoscaler:
+  scaleDownUtilisationThreshold: 0.5
+`),
+  ).toEqual([
+    'barnacle.yaml: "period": "soon" is no duration; write it as 10m, 1h30m or 90s.',
+    'barnacle.yaml: unknown key "autoscaler.scaleDownUtilisationThreshold"; did you mean "scaleDownUtilizationThreshold"?',
+    'barnacle.yaml: unknown key "bok"; did you mean "book"?',
+  ]);
+});
+
+test.each([
+  ["a: [", /^barnacle\.yaml:1:5: not valid YAML: /u],
+  ["just words", /^barnacle\.yaml: must be a map of settings/u],
+  ["- a", /^barnacle\.yaml: must be a map of settings/u],
+  ["cluster: prod", /"cluster": "prod" is no cluster; write it as PROJECT\/LOCATION\/NAME\.$/u],
+  ["book: cheap", /"book": /u],
+  ["findings: { maxHomeShare: 2 }", /"findings\.maxHomeShare": /u],
+  ["autoscaler: { minReplicaCount: 1.5 }", /"autoscaler\.minReplicaCount": /u],
+  ['autoscaler: { version: "2.0" }', /"autoscaler\.version": must be a minor version such as "1\.33"\.$/u],
+])("the file %j is refused", (text, sentence) => {
+  expect(mistakes(text)).toEqual([expect.stringMatching(sentence)]);
+});
+
+test("mistakes of flags and environment are told with the file's", () => {
+  expect(mistakes("bok: list", { BARNACLE_CLUSTER: "prod" }, { book: "cheap" })).toEqual([
+    'barnacle.yaml: unknown key "bok"; did you mean "book"?',
+    'BARNACLE_CLUSTER: "prod" is no cluster; write it as PROJECT/LOCATION/NAME.',
+    '--book: there is no price book "cheap"; choose one of autoscaler, gke, list.',
+  ]);
+});
+
+test.each([
+  // [configured, snapshot's, blocks for ever, knows on-completion]
+  [null, null, false, true],
+  [null, "1.32", true, false],
+  [null, "1.33", false, false],
+  [null, "1.36", false, true],
+  ["1.32", "1.36", true, false],
+])("version %j over a snapshot of %j", (configured, snapshot, forever, onCompletion) => {
+  const text = configured === null ? null : file(`autoscaler: { version: "${configured}" }`);
+  const settings = autoscalerSettings(readConfig(text, NONE, {}), snapshot);
+  expect([settings.bspDisruptionTimeout === Number.POSITIVE_INFINITY, settings.onCompletion]).toEqual([
+    forever,
+    onCompletion,
+  ]);
+});
+
+test("a version without quotes is the text as written: 1.30 is not 1.3", () => {
+  expect(readConfig(file("autoscaler: { version: 1.30 }"), NONE, {}).autoscalerVersion).toBe("1.30");
+});
