@@ -36,8 +36,8 @@ export interface Blocker {
 }
 
 /**
- * Requests over allocatable, as fractions. On a node with GPUs only `gpu` decides; `cpu` and `memory` are then for people.
- * `null`: not computable (no GPUs; allocatable missing or zero).
+ * Requests over allocatable, as fractions. On a node with GPUs only `gpu` decides; `cpu` and `memory` are then for
+ * people. `null`: not computable (no GPUs; allocatable missing or zero).
  */
 export interface Utilization {
   /** `cpu`, `memory`, or the GPU's resource name: which of them `max` is. */
@@ -46,6 +46,16 @@ export interface Utilization {
   readonly memory: number | null;
   readonly gpu: number | null;
   readonly max: number;
+}
+
+/** A pod that found no other place. */
+export interface Stuck {
+  readonly pod: Pod;
+  /**
+   * On how many of the other nodes each filter was the first to refuse it; a cordoned node that it tolerates is not
+   * tried and not counted. Computed when first read, so read it before the shared `Scheduling` is changed.
+   */
+  readonly refusals: ReadonlyMap<string, number>;
 }
 
 /** What the autoscaler says of one node: `Removable`, or the first reason why not. */
@@ -65,7 +75,7 @@ export interface Verdict {
   /** Utilization without the blockers; `null` when there are none. */
   readonly utilizationWithoutBlockers: Utilization | null;
   /** The pod that found no other place, and which filter refused it how often; `null` unless placement failed. */
-  readonly stuck: { readonly pod: Pod; readonly refusals: ReadonlyMap<string, number> } | null;
+  readonly stuck: Stuck | null;
   /** What in this verdict is not mirrored or not known, in words. */
   readonly uncertain: readonly string[];
 }

@@ -1,6 +1,7 @@
+import type { LabelSelector, Labels } from "./labels.ts";
 import type { NodeSelectorTerm } from "./pod.ts";
+import type { Quantity } from "./quantity.ts";
 import type { ResourceList } from "./resources.ts";
-import type { Labels } from "./labels.ts";
 
 /** A PersistentVolumeClaim. */
 export interface VolumeClaim {
@@ -16,6 +17,14 @@ export interface VolumeClaim {
   readonly deleted: boolean;
   /** The pod that an ephemeral claim belongs to (owner reference of kind Pod): its uid, or null. */
   readonly podUid: string | null;
+  /** `spec.resources.requests.storage`; absent: nothing is asked for. */
+  readonly requested?: Quantity;
+  /** `spec.selector`; absent: any volume. */
+  readonly selector?: LabelSelector;
+  /** `spec.volumeMode`; absent: Filesystem. */
+  readonly volumeMode?: string;
+  /** `spec.volumeAttributesClassName`; absent: none. */
+  readonly attributesClass?: string;
 }
 
 /** A PersistentVolume. */
@@ -23,7 +32,7 @@ export interface Volume {
   readonly name: string;
   readonly labels: Labels;
   readonly storageClassName: string;
-  readonly claim: { readonly namespace: string; readonly name: string } | null;
+  readonly claim: { readonly namespace: string; readonly name: string; readonly uid?: string } | null;
   /** `spec.nodeAffinity.required`; `null` when there is none. */
   readonly nodeAffinity: readonly NodeSelectorTerm[] | null;
   readonly accessModes: readonly string[];
@@ -32,6 +41,11 @@ export interface Volume {
   /** The CSI driver and handle, or the in-tree GCE disk translated to them. */
   readonly driver: string | null;
   readonly handle: string | null;
+  readonly deleted?: boolean;
+  /** `spec.volumeMode`; absent: Filesystem. */
+  readonly volumeMode?: string;
+  /** `spec.volumeAttributesClassName`; absent: none. */
+  readonly attributesClass?: string;
 }
 
 /** A StorageClass. */
