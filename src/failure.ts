@@ -30,3 +30,9 @@ export class StoreFailure extends Failure {
   override readonly name = "StoreFailure";
   readonly exitCode = 1;
 }
+
+/** A price book that is missing or damaged: the installation is broken. */
+export class BookFailure extends Failure {
+  override readonly name = "BookFailure";
+  readonly exitCode = 1;
+}

@@ -7,6 +7,8 @@ export interface MachineShape {
   readonly vcpu: number;
   readonly memoryGib: number;
   readonly gpus: number;
+  /** Local SSD that belongs to the type, in GiB; 0 for none. */
+  readonly localSsdGib: number;
   readonly architecture: "amd64" | "arm64";
   /** e2-micro, e2-small, e2-medium, f1-micro, g1-small: cores shared with others. */
   readonly sharedCore: boolean;
