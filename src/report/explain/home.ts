@@ -1,0 +1,37 @@
+import type { Home } from "../../audit/finding.ts";
+import { wrap } from "../layout.ts";
+import { hourly, priced } from "../money.ts";
+import type { Page } from "../page.ts";
+import { machine } from "../phrases.ts";
+import { safeText } from "../text.ts";
+import type { Section, Told } from "./section.ts";
+
+/** Where the blockers could have run instead. `null` when that was not asked (the node is not pinned). */
+export function homeSection({ story }: Told, page: Page): Section | null {
+  if (!story.pinned) return null;
+  const columns = page.columns - 2;
+  const lines = homeLines(story.home, page).flatMap((text) => wrap(text, columns));
+  return { question: "Where could its pods have run?", lines };
+}
+
+function homeLines(home: Home | null, { words, paint }: Page): readonly string[] {
+  if (home === null) return ["No other place for them was found."];
+  const names = home.nodes.map((name) => paint.good(safeText(name))).join(", ");
+  const spare = home.nodes.length === 0 ? "on nodes that stay anyway" : `on ${names}`;
+  const where =
+    home.kind === "spare"
+      ? [`In room that is left ${spare}: it costs nothing more.`]
+      : [
+          ...(home.nodes.length === 0 ? [] : [`Some of them in room that is left ${spare}.`]),
+          `${home.nodes.length === 0 ? "On" : "The rest on"} a new node, ${paint.good(priced(machine(home, words), home.quote))}: the cheapest that holds them.`,
+          ...partsOf(home),
+        ];
+  const relaxed = home.relaxed.map(safeText).join(", ");
+  const once = relaxed === "" ? [] : [`This needs them to drop ${relaxed}, which ties them to a place now.`];
+  return [...where, ...once, ...home.quote.estimated.map((guess) => paint.doubt(`Guessed: ${safeText(guess)}`))];
+}
+
+function partsOf({ quote }: Home): readonly string[] {
+  if (quote.parts.length < 2) return [];
+  return [`(${quote.parts.map(({ what, usdPerHour }) => `${safeText(what)} ${hourly(usdPerHour)}`).join(", ")})`];
+}
