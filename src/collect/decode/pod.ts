@@ -1,0 +1,31 @@
+import type { Pod } from "../../model/pod.ts";
+import { containerEnds } from "./container-ends.ts";
+import type { Readers } from "./metadata.ts";
+import type { ReadPodSpec } from "./pod-spec.ts";
+import { object, type Raw, text } from "./raw.ts";
+import { runningRequests } from "./resize.ts";
+
+/** A Pod, from its pruned form. */
+export function decodePod(raw: Raw, readers: Readers, podSpec: ReadPodSpec): Pod {
+  const { namespace, name, uid, labels, annotations, createdAt, deletedAt, owner } = readers.metadata(raw);
+  const rawSpec = object(raw["spec"], "spec");
+  const status = object(raw["status"], "status");
+  const spec = podSpec(rawSpec, "spec", name);
+  return {
+    namespace,
+    name,
+    uid,
+    labels,
+    annotations,
+    createdAt,
+    startedAt: readers.moment(status["startTime"], "status.startTime"),
+    deletedAt,
+    nodeName: readers.shared(text(rawSpec["nodeName"], "spec.nodeName")),
+    nominatedNodeName: readers.shared(text(status["nominatedNodeName"], "status.nominatedNodeName")),
+    phase: readers.shared(text(status["phase"], "status.phase")),
+    owner,
+    spec,
+    runningRequests: runningRequests(rawSpec, spec, status, readers),
+    ...containerEnds(status, readers),
+  };
+}
