@@ -45,7 +45,12 @@ export interface FindingBlocker {
 
 /** Where the blockers could have run instead. Prices are by the deciding book. */
 export type Home =
-  | { readonly kind: "spare"; readonly nodes: readonly string[]; readonly quote: Quote; readonly relaxed: readonly string[] }
+  | {
+      readonly kind: "spare";
+      readonly nodes: readonly string[];
+      readonly quote: Quote;
+      readonly relaxed: readonly string[];
+    }
   | {
       readonly kind: "new";
       readonly machineType: string;
@@ -87,8 +92,11 @@ export type AdviceKind =
   | "free-the-budget"
   | "add-controller"
   | "add-budget"
+  | "add-replicas"
   | "restore-controller"
-  | "allow-local-storage";
+  | "allow-local-storage"
+  | "mark-on-completion"
+  | "drop-toleration";
 
 /** What to change, where. `patch` is YAML that `kubectl patch … --patch-file` (strategic merge) applies to `target`. */
 export interface Advice {

@@ -1,0 +1,96 @@
+import { termsMatch } from "../judge/scheduling-node-terms.ts";
+import type { Node } from "../model/node.ts";
+import type { NodeRequirement, NodeSelectorTerm, Pod } from "../model/pod.ts";
+import type { AdviceCase, Held } from "./advice-case.ts";
+import { type Manifest, poolCommand, type Target, templateAdvice } from "./advice-patch.ts";
+import { POOL_LABEL } from "./facts.ts";
+import type { Advice } from "./finding.ts";
+import { type Pool, poolFor } from "./pools.ts";
+import { termNamesPlace, withoutPlace } from "./relax.ts";
+
+/** Says which pool these pods may use: the smallest that holds one; without such a pool, that one should be made. */
+export function keepOff(adviceCase: AdviceCase, { blocker, target }: Held): Advice {
+  const { context, pools, node, facts } = adviceCase;
+  const { pod } = blocker;
+  const share = context.input.auditSettings.maxHomeShare;
+  const chosen = poolFor(context, pools, pod, pod, node, share);
+  if (chosen !== null) {
+    const text = `Let its pods run on node pool ${poolWords(chosen.pool)}, which holds them, and so keep them off ${facts.machineType ?? "large"} nodes.`;
+    const spec = placement(pod, chosen.node, chosen.pool.name);
+    return templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(chosen.pool.name)}`, { spec });
+  }
+  const own = ownSelectors(pod);
+  const free = own.length === 0 ? null : poolFor(context, pools, pod, withoutOwn(pod), node, share);
+  if (free === null) return noPool(adviceCase, target, own);
+  const text = `Its pods choose ${own.join(", ")}, which no smaller node has. If they need nothing else of such nodes, let them run on node pool ${poolWords(free.pool)} instead.`;
+  const spec = placement(pod, free.node, free.pool.name);
+  const advice = templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(free.pool.name)}`, { spec });
+  return { ...advice, command: null };
+}
+
+function poolWords({ name, machineType }: Pool): string {
+  return machineType === null ? name : `${name} (${machineType})`;
+}
+
+function selectorWords(pool: string): string {
+  return `In its nodeSelector: ${POOL_LABEL}=${pool}.`;
+}
+
+/** Labels that the cloud or Kubernetes gives to nodes; all others are the cluster's own. */
+const GIVEN_LABEL = /(?:^|\.)(?:kubernetes\.io|k8s\.io|google\.com|gke\.io)\//u;
+
+/** `workload=train`: what the pod's nodeSelector wants of labels that the cluster's owners gave. */
+function ownSelectors({ spec }: Pod): readonly string[] {
+  return [...spec.nodeSelector].filter(([key]) => !GIVEN_LABEL.test(key)).map(([key, value]) => `${key}=${value}`);
+}
+
+function withoutOwn(pod: Pod): Pod {
+  const nodeSelector = new Map([...pod.spec.nodeSelector].filter(([key]) => GIVEN_LABEL.test(key)));
+  return { ...pod, spec: { ...pod.spec, nodeSelector } };
+}
+
+function noPool({ context, facts, home }: AdviceCase, target: Target, own: readonly string[]): Advice {
+  const type = home?.kind === "new" ? home.machineType : null;
+  const labelled = own.length === 0 ? "" : ` with the labels ${own.join(", ")}`;
+  const text = `No node pool of smaller nodes holds its pods. Make one of ${type ?? "small"} nodes${labelled}, and name it in their nodeSelector (${POOL_LABEL}).`;
+  const labels = own.length === 0 ? [] : [`--node-labels=${own.join(",")}`];
+  const shape = [`--machine-type=${type}`, ...labels, "--enable-autoscaling", "--min-nodes=0", "--max-nodes=5"];
+  const known = type !== null && facts.provisioning === "standard";
+  const command = known ? poolCommand("create", "small-batch", context.input.run.cluster, shape) : null;
+  return { kind: "keep-off-large-nodes", target, text, patch: null, command };
+}
+
+/**
+ * The part of a pod's spec that puts it into the pool, written so that a strategic merge leaves nothing of what named another place:
+ * `nodeSelector` is merged key by key, `nodeSelectorTerms` are replaced as a whole, so all of them are given.
+ */
+function placement(pod: Pod, node: Node, pool: string): Manifest {
+  const { nodeSelector, nodeAffinity } = pod.spec;
+  const wrong = [...nodeSelector].filter(([key, value]) => key !== POOL_LABEL && node.labels.get(key) !== value);
+  const selector = Object.fromEntries([...wrong.map(([key]) => [key, null]), [POOL_LABEL, pool]]);
+  if (nodeAffinity === null || !nodeAffinity.some(termNamesPlace) || allows(nodeAffinity, node)) {
+    return { nodeSelector: selector };
+  }
+  const terms = new Map(
+    nodeAffinity.map((term) => termOf(withoutPlace(term), pool)).map((term) => [JSON.stringify(term), term]),
+  );
+  const required = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [...terms.values()] } };
+  return { nodeSelector: selector, affinity: { nodeAffinity: required } };
+}
+
+/** A fresh node of the pool has another name: a term that names a node does not hold for it. */
+function allows(terms: readonly NodeSelectorTerm[], node: Node): boolean {
+  return termsMatch(terms, node.labels, "");
+}
+
+function termOf({ expressions, fields }: NodeSelectorTerm, pool: string): Manifest {
+  const inPool: NodeRequirement = { key: POOL_LABEL, operator: "In", values: [pool] };
+  return {
+    matchExpressions: [...expressions, inPool].map(requirement),
+    ...(fields.length === 0 ? {} : { matchFields: fields.map(requirement) }),
+  };
+}
+
+function requirement({ key, operator, values }: NodeRequirement): Manifest {
+  return values.length === 0 ? { key, operator } : { key, operator, values };
+}

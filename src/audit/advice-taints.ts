@@ -1,0 +1,86 @@
+import type { Node, Taint } from "../model/node.ts";
+import type { Pod, Toleration } from "../model/pod.ts";
+import type { AdviceCase, Held } from "./advice-case.ts";
+import { isPatchable, type Manifest, poolCommand, targetOf, templateAdvice } from "./advice-patch.ts";
+import type { Advice } from "./finding.ts";
+
+/** Taints that the cloud or Kubernetes puts there for reasons of its own; they fence no pool off. */
+const NOT_A_FENCE =
+  /^(?:node\.kubernetes\.io\/|node\.cloudprovider\.kubernetes\.io\/|cloud\.google\.com\/|kubernetes\.io\/arch$|ToBeDeletedByClusterAutoscaler$|DeletionCandidateOfClusterAutoscaler$)/u;
+
+/** The taints that keep pods off this node which did not ask for it. */
+function fences(node: Node): readonly Taint[] {
+  return node.taints.filter(({ key, effect }) => !NOT_A_FENCE.test(key) && effect.startsWith("No"));
+}
+
+/**
+ * Closes the large pool to pods that did not ask for it. Where it is closed already, its blockers carry a toleration that they
+ * should not have; else the pool gets a taint, and the workload it is for gets the toleration first.
+ */
+export function closePool(adviceCase: AdviceCase, held: readonly Held[]): readonly Advice[] {
+  const closed = fences(adviceCase.node);
+  if (closed.length > 0) return held.flatMap((each) => dropToleration(each, closed));
+  const { pool } = adviceCase.facts;
+  return pool === null ? [] : [...tolerate(adviceCase, pool), taintPool(adviceCase, pool)];
+}
+
+const TAINT_KEY = "dedicated";
+
+function taintPool({ context, facts }: AdviceCase, pool: string): Advice {
+  const taint = `${TAINT_KEY}=${pool}:NoSchedule`;
+  const command = poolCommand("update", pool, context.input.run.cluster, [`--node-taints=${taint}`]);
+  const text = `Taint node pool ${pool} (${facts.machineType ?? "large nodes"}) with ${taint}, so that only pods that tolerate it come there; pods that run stay. Give the toleration to the work the pool is for, and to your own DaemonSets, first.`;
+  return {
+    kind: "taint-large-pool",
+    target: { kind: "NodePool", namespace: "", name: pool },
+    text,
+    patch: null,
+    command,
+  };
+}
+
+/** The toleration for the workload that the node was large for, where that is known. */
+function tolerate({ context, largerPod }: AdviceCase, pool: string): readonly Advice[] {
+  if (largerPod === null) return [];
+  const target = targetOf(largerPod, context.ownersOf(largerPod).links);
+  const others = written(largerPod.spec.tolerations);
+  if (!isPatchable(target.kind) || others === null) return [];
+  const toleration = { key: TAINT_KEY, operator: "Equal", value: pool, effect: "NoSchedule" };
+  const text = `Its pods need nodes of this size: let them tolerate the taint that closes node pool ${pool} to the rest.`;
+  const spec: Manifest = { tolerations: [...others, toleration] };
+  return [templateAdvice("taint-large-pool", target, text, { spec })];
+}
+
+function dropToleration({ blocker, target }: Held, closed: readonly Taint[]): readonly Advice[] {
+  const { tolerations } = blocker.pod.spec;
+  const opening = tolerations.filter(({ key }) => closed.some((taint) => taint.key === key || key === ""));
+  const [first] = opening;
+  if (first === undefined) return [];
+  const what = first.key === "" ? "every taint" : `the taint ${first.key}`;
+  const text = `Its pods tolerate ${what}, which keeps others off these nodes. Without that toleration they stay off too.`;
+  const left = written(tolerations.filter((toleration) => !opening.includes(toleration)));
+  if (left === null) return [{ kind: "drop-toleration", target, text, patch: null, command: null }];
+  return [templateAdvice("drop-toleration", target, text, { spec: { tolerations: left.length === 0 ? null : left } })];
+}
+
+/** Tolerations that the API server gives to every pod that has none for these taints. */
+const GIVEN = new Set(["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]);
+
+/**
+ * The tolerations as a manifest has them. A strategic merge replaces the whole list, so it must be complete; `null` when it cannot be,
+ * since one of them may last a limited time, which is not read.
+ */
+function written(tolerations: Pod["spec"]["tolerations"]): readonly Manifest[] | null {
+  const own = tolerations.filter(({ key }) => !GIVEN.has(key));
+  if (own.some(({ effect }) => effect === "NoExecute")) return null;
+  return own.map(tolerationOf);
+}
+
+function tolerationOf({ key, operator, value, effect }: Toleration): Manifest {
+  return {
+    ...(key === "" ? {} : { key }),
+    ...(operator === "" ? {} : { operator }),
+    ...(value === "" ? {} : { value }),
+    ...(effect === "" ? {} : { effect }),
+  };
+}

@@ -1,0 +1,57 @@
+import { usdPerHour } from "../model/money.ts";
+import { adviceFor } from "./advice.ts";
+import { accruedUntil } from "./age.ts";
+import type { WeighedCase } from "./cases.ts";
+import { byPriceDown, byText } from "./compare.ts";
+import type { Context } from "./context.ts";
+import { nodeFacts } from "./facts.ts";
+import type { PinnedNode } from "./finding.ts";
+import type { Pool } from "./pools.ts";
+import type { Rehomed } from "./rehome.ts";
+import { noWaste, wasteByBook } from "./waste.ts";
+
+/** A pinned node that is worth a finding, with its home. One that would not go without its blockers either wastes nothing. */
+export function findingOf(context: Context, pools: readonly Pool[], pinned: WeighedCase, rehomed: Rehomed): PinnedNode {
+  const { verdict, price, beginning, blockers } = pinned;
+  const { found, limitedBy, weighed } = rehomed;
+  const { node } = verdict;
+  const { input } = context;
+  const facts = nodeFacts(node);
+  const home = found.kind === "found" ? found.home : null;
+  const nearMiss = found.kind === "found" ? found.nearMiss : null;
+  const wasteUsdPerHour = limitedBy === null ? weighed.wasteUsdPerHour : usdPerHour(0);
+  const { largerPod, since } = beginning;
+  return {
+    kind: "pinned-node",
+    node: facts,
+    utilization: verdict.utilization,
+    price,
+    home,
+    wasteUsdPerHour,
+    wasteUsdPerHourByBook: limitedBy === null ? wasteByBook(node, found, input.pricers) : noWaste(),
+    limitedBy,
+    blockers: blockers.map(context.tell),
+    since,
+    accruedUsd: accruedUntil(input.now, since, wasteUsdPerHour),
+    advice: adviceFor({ context, pools, node, facts, home, nearMiss, blockers, largerPod }),
+    cordoned: node.unschedulable,
+  };
+}
+
+/** Worst first: known waste, then unknown, then none; ties by name. */
+export function worstFirst(findings: readonly PinnedNode[]): readonly PinnedNode[] {
+  return findings.toSorted(
+    (left, right) => rank(left) - rank(right) || byWaste(left, right) || byText(left.node.name, right.node.name),
+  );
+}
+
+function rank({ wasteUsdPerHour }: PinnedNode): number {
+  if (wasteUsdPerHour === null) return 1;
+  return wasteUsdPerHour > 0 ? 0 : 2;
+}
+
+/** Nodes that waste nothing now, by what they cost. */
+function byWaste(left: PinnedNode, right: PinnedNode): number {
+  const waste = byPriceDown(left.wasteUsdPerHour, right.wasteUsdPerHour);
+  return waste === 0 ? byPriceDown(left.price.usdPerHour, right.price.usdPerHour) : waste;
+}
