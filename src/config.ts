@@ -1,8 +1,8 @@
-import { LineCounter, parseDocument, isMap, isScalar } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { AuditSettings } from "./audit/finding.ts";
 import { UsageFailure } from "./failure.ts";
-import { atVersion, type AutoscalerSettings, GKE_DEFAULTS, NEWEST_VERSION } from "./judge/settings.ts";
+import { type AutoscalerSettings, atVersion, GKE_DEFAULTS, NEWEST_VERSION } from "./judge/settings.ts";
 import { usdPerHour } from "./model/money.ts";
 import { nearest } from "./model/nearest.ts";
 import { type ClusterId, parseCluster } from "./model/snapshot.ts";
@@ -14,6 +14,8 @@ export interface Config {
   readonly cluster: ClusterId | null;
   readonly book: BookName;
   readonly store: string;
+  /** IANA name: in it days begin and times are shown. */
+  readonly timeZone: string;
   readonly audit: Omit<AuditSettings, "book">;
   /** The autoscaler's flags before its version is applied. */
   readonly autoscaler: AutoscalerSettings;
@@ -29,60 +31,88 @@ export function configFileOf(environment: Environment): string | null {
   return environment["BARNACLE_CONFIG"] || null;
 }
 
-const duration = z.string().transform((text, context): Duration => {
+const duration = z.string("must be a duration such as 10m, 1h30m or 90s").transform((text, context): Duration => {
   const value = parseDuration(text);
   if (value !== null) return value;
   context.addIssue({ code: "custom", message: `"${text}" is no duration; write it as 10m, 1h30m or 90s` });
   return z.NEVER;
 });
 
-const fraction = z.number().min(0).max(1);
+const fraction = z
+  .number("must be a number from 0 to 1")
+  .min(0, "must be a number from 0 to 1")
+  .max(1, "must be a number from 0 to 1");
+const count = z.int("must be a whole number, 0 or more").min(0, "must be a whole number, 0 or more");
+const flag = z.boolean("must be true or false");
 
-const cluster = z.string().transform((text, context): ClusterId => {
+const cluster = z.string("must be PROJECT/LOCATION/NAME").transform((text, context): ClusterId => {
   const value = parseCluster(text);
   if (value !== null) return value;
   context.addIssue({ code: "custom", message: `"${text}" is no cluster; write it as PROJECT/LOCATION/NAME` });
   return z.NEVER;
 });
 
-const version = z.string().regex(/^1\.\d{1,2}$/u, 'must be a minor version such as "1.33"');
+const timeZone = z
+  .string("must be a time zone of the IANA list such as Asia/Tokyo")
+  .refine(isTimeZone, "must be a time zone of the IANA list such as Asia/Tokyo");
 
-const autoscaler = z.strictObject({
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const version = z
+  .string('must be a minor version such as "1.33"')
+  .regex(/^1\.\d{1,2}$/u, 'must be a minor version such as "1.33"');
+
+function section<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "invalid_type" ? "must be a map of settings" : undefined),
+  });
+}
+
+const autoscaler = section({
   scaleDownUtilizationThreshold: fraction.optional(),
   scaleDownGpuUtilizationThreshold: fraction.optional(),
-  skipNodesWithSystemPods: z.boolean().optional(),
-  skipNodesWithLocalStorage: z.boolean().optional(),
-  skipNodesWithCustomControllerPods: z.boolean().optional(),
-  minReplicaCount: z.int().min(0).optional(),
+  skipNodesWithSystemPods: flag.optional(),
+  skipNodesWithLocalStorage: flag.optional(),
+  skipNodesWithCustomControllerPods: flag.optional(),
+  minReplicaCount: count.optional(),
   bspDisruptionTimeout: duration.optional(),
-  ignoreDaemonSetsUtilization: z.boolean().optional(),
-  ignoreMirrorPodsUtilization: z.boolean().optional(),
-  scaleDownUnreadyEnabled: z.boolean().optional(),
-  expendablePodsPriorityCutoff: z.int().optional(),
+  ignoreDaemonSetsUtilization: flag.optional(),
+  ignoreMirrorPodsUtilization: flag.optional(),
+  scaleDownUnreadyEnabled: flag.optional(),
+  expendablePodsPriorityCutoff: z.int("must be a whole number").optional(),
   scaleDownUnneededTime: duration.optional(),
   scaleDownUnreadyTime: duration.optional(),
-  notAutoscaledPools: z.array(z.string()).nullable().optional(),
+  notAutoscaledPools: z
+    .array(z.string("must be the name of a node pool"), "must be a list of node pools")
+    .nullable()
+    .optional(),
   version: version.optional(),
 });
 
-const schema = z.strictObject({
+const schema = section({
   cluster: cluster.optional(),
-  book: z.enum(BOOK_NAMES).optional(),
-  store: z.string().min(1).optional(),
+  book: z.enum(BOOK_NAMES, `must be one of ${BOOK_NAMES.join(", ")}`).optional(),
+  store: z.string("must be duckdb:PATH or none").min(1, "must be duckdb:PATH or none").optional(),
+  timeZone: timeZone.optional(),
   period: duration.optional(),
   maxGap: duration.optional(),
-  findings: z
-    .strictObject({
-      minWasteUsdPerHour: z.number().min(0).optional(),
-      maxHomeShare: fraction.optional(),
-    })
-    .optional(),
-  team: z
-    .strictObject({
-      label: z.string().min(1).nullable().optional(),
-      annotation: z.string().min(1).nullable().optional(),
-    })
-    .optional(),
+  findings: section({
+    minWasteUsdPerHour: z
+      .number("must be a number of dollars")
+      .min(0, "must be a number of dollars, 0 or more")
+      .optional(),
+    maxHomeShare: fraction.optional(),
+  }).optional(),
+  team: section({
+    label: z.string("must be a label's key").min(1, "must be a label's key").nullable().optional(),
+    annotation: z.string("must be an annotation's key").min(1, "must be an annotation's key").nullable().optional(),
+  }).optional(),
   autoscaler: autoscaler.optional(),
 });
 
@@ -116,6 +146,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
     cluster: over.cluster ?? settings.cluster ?? null,
     book: over.book ?? settings.book ?? "list",
     store: over.store ?? settings.store ?? "duckdb:barnacle.duckdb",
+    timeZone: settings.timeZone ?? "UTC",
     audit: {
       minWasteUsdPerHour: usdPerHour(settings.findings?.minWasteUsdPerHour ?? 0.1),
       maxHomeShare: settings.findings?.maxHomeShare ?? 0.5,

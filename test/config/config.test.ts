@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ConfigText, type Environment, autoscalerSettings, configFileOf, readConfig } from "../../src/config.ts";
+import { autoscalerSettings, type ConfigText, configFileOf, type Environment, readConfig } from "../../src/config.ts";
 import { UsageFailure } from "../../src/failure.ts";
 import { HOUR, MINUTE } from "../../src/model/time.ts";
 
@@ -90,9 +90,18 @@ test.each([
   ["just words", /^barnacle\.yaml: must be a map of settings/u],
   ["- a", /^barnacle\.yaml: must be a map of settings/u],
   ["cluster: prod", /"cluster": "prod" is no cluster; write it as PROJECT\/LOCATION\/NAME\.$/u],
-  ["book: cheap", /"book": /u],
-  ["findings: { maxHomeShare: 2 }", /"findings\.maxHomeShare": /u],
-  ["autoscaler: { minReplicaCount: 1.5 }", /"autoscaler\.minReplicaCount": /u],
+  ["book: cheap", /"book": must be one of autoscaler, gke, list\.$/u],
+  ["store: 7", /"store": must be duckdb:PATH or none\.$/u],
+  ["period: 60", /"period": must be a duration such as 10m, 1h30m or 90s\.$/u],
+  ["findings: 0.5", /"findings": must be a map of settings\.$/u],
+  ["findings: { maxHomeShare: 2 }", /"findings\.maxHomeShare": must be a number from 0 to 1\.$/u],
+  ["findings: { minWasteUsdPerHour: cheap }", /"findings\.minWasteUsdPerHour": must be a number of dollars\.$/u],
+  ["autoscaler: { minReplicaCount: 1.5 }", /"autoscaler\.minReplicaCount": must be a whole number, 0 or more\.$/u],
+  [
+    "autoscaler: { skipNodesWithSystemPods: maybe }",
+    /"autoscaler\.skipNodesWithSystemPods": must be true or false\.$/u,
+  ],
+  ["autoscaler: { notAutoscaledPools: static }", /"autoscaler\.notAutoscaledPools": must be a list of node pools\.$/u],
   ['autoscaler: { version: "2.0" }', /"autoscaler\.version": must be a minor version such as "1\.33"\.$/u],
 ])("the file %j is refused", (text, sentence) => {
   expect(mistakes(text)).toEqual([expect.stringMatching(sentence)]);
@@ -124,4 +133,17 @@ test.each([
 
 test("a version without quotes is the text as written: 1.30 is not 1.3", () => {
   expect(readConfig(file("autoscaler: { version: 1.30 }"), NONE, {}).autoscalerVersion).toBe("1.30");
+});
+
+test.each([
+  ["timeZone: Asia/Tokyo", "Asia/Tokyo"],
+  ["book: list", "UTC"],
+])("%j sets the time zone %s", (text, expected) => {
+  expect(readConfig(file(text), NONE, {}).timeZone).toBe(expected);
+});
+
+test("a time zone that does not exist is refused", () => {
+  expect(mistakes("timeZone: Mars/Olympus")).toEqual([
+    'barnacle.yaml: "timeZone": must be a time zone of the IANA list such as Asia/Tokyo.',
+  ]);
 });

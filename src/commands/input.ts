@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { createBuilder } from "../collect/builder.ts";
+import { collectCluster, openCluster } from "../collect/cluster.ts";
+import { readSnapshotFiles } from "../collect/files.ts";
+import { clusterFromMetadata } from "../collect/metadata.ts";
+import {
+  autoscalerSettings,
+  type Config,
+  type ConfigFlags,
+  type ConfigText,
+  configFileOf,
+  readConfig,
+} from "../config.ts";
+import { UsageFailure } from "../failure.ts";
+import type { AutoscalerSettings } from "../judge/settings.ts";
+import type { ClusterId, Snapshot } from "../model/snapshot.ts";
+import { formatInstant, type Instant } from "../model/time.ts";
+import { problemLines } from "../report/problems.ts";
+import { safeText } from "../report/text.ts";
+import type { CommonOptions, InputOptions } from "./options.ts";
+import type { Shell } from "./shell.ts";
+
+/** A cluster at a time, with the settings in force: what every command but `snapshot` starts from. */
+export interface Input {
+  readonly config: Config;
+  readonly snapshot: Snapshot;
+  readonly settings: AutoscalerSettings;
+  readonly now: Instant;
+  /** What must be said of how the input was read. */
+  readonly remarks: readonly string[];
+}
+
+/** Reads the config file that `--config` or the environment names, with what flags and environment add. */
+export async function loadConfig(options: CommonOptions & ConfigFlags, shell: Shell): Promise<Config> {
+  const name = options.config ?? configFileOf(shell.environment);
+  return readConfig(name === null ? null : await readConfigFile(name), shell.environment, options);
+}
+
+async function readConfigFile(name: string): Promise<ConfigText> {
+  try {
+    return { name, text: await readFile(name, "utf8") };
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    throw new UsageFailure(`${name}: the config file cannot be read (${why}); check --config or BARNACLE_CONFIG.`);
+  }
+}
+
+/** Everything that a command needs of its input; warnings about it go to stderr. */
+export async function loadInput(options: InputOptions & ConfigFlags, shell: Shell): Promise<Input> {
+  const config = await loadConfig(options, shell);
+  return await completeInput(await loadSnapshot(options, config, shell), options, config, shell);
+}
+
+/** A snapshot as it was read, with its name and its time; what must be said of it goes to stderr. */
+export async function completeInput(
+  read: Snapshot,
+  options: InputOptions,
+  config: Config,
+  shell: Shell,
+): Promise<Input> {
+  const remarks: string[] = [];
+  const snapshot = { ...read, cluster: config.cluster ?? read.cluster };
+  const now = timeOf(options, snapshot, remarks, shell);
+  for (const line of problemLines(snapshot.problems)) await shell.stderr.write(`barnacle: ${line}\n`);
+  for (const line of remarks) await shell.stderr.write(`barnacle: ${safeText(line)}\n`);
+  return { config, snapshot, settings: autoscalerSettings(config, snapshot.kubernetesVersion), now, remarks };
+}
+
+async function loadSnapshot(options: InputOptions, config: Config, shell: Shell): Promise<Snapshot> {
+  refuseBoth(options);
+  const reading = { annotationKeys: annotationKeysOf(config), now: options.now ?? null };
+  if (options.snapshot !== undefined) return await readSnapshotFiles(options.snapshot, reading);
+  const connection = await openCluster({ context: options.context, environment: shell.environment });
+  const snapshot = await collectCluster(connection, createBuilder(reading));
+  return { ...snapshot, cluster: await clusterOf(config, connection.inCluster, shell) };
+}
+
+/** @throws UsageFailure when both files and a cluster are asked for */
+export function refuseBoth(options: InputOptions): void {
+  if (options.snapshot !== undefined && options.context !== undefined) {
+    throw new UsageFailure("--snapshot and --context exclude each other: give the files or the cluster, not both.");
+  }
+}
+
+/** Annotations to read besides those of the allow-list. */
+export function annotationKeysOf(config: Config): readonly string[] {
+  return config.audit.teamAnnotation === null ? [] : [config.audit.teamAnnotation];
+}
+
+/** The identity of a live cluster: as configured, else, in the cluster, as the metadata server tells it. */
+export async function clusterOf(config: Config, inCluster: boolean, shell: Shell): Promise<ClusterId | null> {
+  if (config.cluster !== null || !inCluster) return config.cluster;
+  return await clusterFromMetadata(shell.environment);
+}
+
+function timeOf(options: InputOptions, snapshot: Snapshot, remarks: string[], shell: Shell): Instant {
+  const known = options.now ?? snapshot.takenAt;
+  if (known !== null && known !== undefined) return known;
+  const time = snapshot.newestTime ?? shell.now();
+  const source =
+    snapshot.newestTime === null ? "the present, since its objects hold no time" : "the newest time in its objects";
+  remarks.push(
+    `The snapshot does not say when it was taken: judged at ${formatInstant(time)}, ${source} (--now sets another).`,
+  );
+  return time;
+}

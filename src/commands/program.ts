@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+import { Failure } from "../failure.ts";
+import { safeText } from "../report/text.ts";
+import { addAudit } from "./audit.ts";
+import { addExplain } from "./explain.ts";
+import { addPrices } from "./prices.ts";
+import type { Shell } from "./shell.ts";
+import { addSnapshot } from "./snapshot.ts";
+import { addVerdicts } from "./verdicts.ts";
+import { VERSION } from "./version.ts";
+
+const USAGE = 2;
+const CRASH = 1;
+
+/** Runs one command line and gives the exit code; expected failures are one sentence on stderr, crashes show their stack. */
+export async function runProgram(shell: Shell): Promise<number> {
+  const output = new Writer(shell);
+  const result = { code: 0 };
+  const program = build(shell, output, result);
+  try {
+    await program.parseAsync([...shell.argv], { from: "user" });
+  } catch (error) {
+    result.code = tell(error, output);
+  }
+  await output.flush();
+  return result.code;
+}
+
+/** What a command hands back: its exit code. */
+export interface Result {
+  code: number;
+}
+
+function build(shell: Shell, output: Writer, result: Result): Command {
+  const program = new Command("barnacle")
+    .description(
+      "Finds large GKE nodes kept alive only by small pods that may not be evicted, and says what they cost.",
+    )
+    .version(VERSION)
+    .configureHelp({ helpWidth: Math.min(shell.stdout.width, 100) });
+  for (const add of [addAudit, addVerdicts, addPrices, addExplain, addSnapshot]) add(program, shell, result);
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError(true)
+      .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) });
+  }
+  return program;
+}
+
+/** Commander writes synchronously; the shell does not. */
+class Writer {
+  readonly #shell: Shell;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  out(text: string): void {
+    this.#done = this.#done.then(() => this.#shell.stdout.write(text));
+  }
+
+  err(text: string): void {
+    this.#done = this.#done.then(() => this.#shell.stderr.write(text));
+  }
+
+  flush(): Promise<void> {
+    return this.#done;
+  }
+}
+
+function tell(error: unknown, output: Writer): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof Failure) {
+    for (const line of error.message.split("\n")) output.err(`barnacle: ${safeText(line)}\n`);
+    return error.exitCode;
+  }
+  output.err(`barnacle: crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return CRASH;
+}

@@ -1,0 +1,81 @@
+import { audit } from "./audit/audit.ts";
+import type { Audit, AuditSettings } from "./audit/finding.ts";
+import { runId } from "./audit/run-id.ts";
+import type { Books } from "./collect/books.ts";
+import { createJudge } from "./judge/judge.ts";
+import type { AutoscalerSettings } from "./judge/settings.ts";
+import type { Snapshot } from "./model/snapshot.ts";
+import { type Instant, parseInstant } from "./model/time.ts";
+import { homeFinder } from "./price/homes.ts";
+
+/** What one audit needs; all of it data. */
+export interface RunInput {
+  readonly snapshot: Snapshot;
+  readonly settings: AutoscalerSettings;
+  readonly auditSettings: AuditSettings;
+  readonly books: Books;
+  readonly now: Instant;
+  readonly scheduledAt: Instant;
+  /** Barnacle's own version. */
+  readonly version: string;
+}
+
+/** Called when a stage ends, for those who measure: judge, audit. */
+export type StageEnd = (stage: "judge" | "audit") => void;
+
+/** One audit: what the autoscaler says of each node, what it costs, what of that is waste, and what to change. */
+export function runAudit(input: RunInput, ended: StageEnd = () => undefined): Audit {
+  const { snapshot, settings, auditSettings, books, now } = input;
+  const judge = createJudge(snapshot, settings, now);
+  const verdicts = judge.verdicts();
+  ended("judge");
+  const pricers = { autoscaler: books.pricer("autoscaler"), gke: books.pricer("gke"), list: books.pricer("list") };
+  const result = audit({
+    run: {
+      id: runId(snapshot.cluster, input.scheduledAt),
+      cluster: snapshot.cluster,
+      takenAt: now,
+      scheduledAt: input.scheduledAt,
+      version: input.version,
+      book: auditSettings.book,
+    },
+    snapshot,
+    settings,
+    auditSettings,
+    verdicts,
+    scheduling: judge.scheduling,
+    pricers,
+    homes: homeFinder(pricers[auditSettings.book], books.catalog),
+    now,
+  });
+  ended("audit");
+  return result;
+}
+
+/**
+ * When this run was due: what was asked for, else the timestamp that the CronJob controller wrote on Barnacle's own Job
+ * (found through its own pod), else the snapshot's time.
+ */
+export function scheduledTime(
+  asked: Instant | undefined,
+  snapshot: Snapshot,
+  self: { readonly namespace: string; readonly pod: string } | null,
+  now: Instant,
+): Instant {
+  if (asked !== undefined) return asked;
+  return ownJobTime(snapshot, self) ?? now;
+}
+
+const SCHEDULED_TIMESTAMP = "batch.kubernetes.io/cronjob-scheduled-timestamp";
+
+function ownJobTime(
+  snapshot: Snapshot,
+  self: { readonly namespace: string; readonly pod: string } | null,
+): Instant | null {
+  if (self === null) return null;
+  const own = snapshot.pods.find((pod) => pod.name === self.pod && pod.namespace === self.namespace);
+  if (own?.owner?.kind !== "Job") return null;
+  const job = snapshot.controllers.Job.get(`${own.namespace}/${own.owner.name}`);
+  const text = job?.annotations.get(SCHEDULED_TIMESTAMP);
+  return text === undefined ? null : parseInstant(text);
+}

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type Ran, run } from "../fixtures/run.ts";
+
+/** Whole transcripts: command, output, warnings and exit code of each command on each fixture, as a person would see them. */
+
+const SITUATIONS = "fixtures/situations";
+const BAD = "fixtures/bad";
+const CLUSTER = "--cluster=sample-project/asia-northeast1/training";
+
+function transcript(argv: readonly string[], { code, stdout, stderr }: Ran): string {
+  const told = stderr === "" ? "" : `--- stderr\n${stderr}`;
+  return `$ barnacle ${argv.join(" ")}\n${stdout}${told}--- exit ${code}\n`;
+}
+
+async function transcripts(commands: readonly (readonly string[])[]): Promise<string> {
+  const parts: string[] = [];
+  for (const argv of commands) parts.push(transcript(argv, await run(...argv)));
+  return parts.join("\n");
+}
+
+const Expected = z.object({ now: z.string(), nodes: z.record(z.string(), z.unknown()) });
+
+describe.for(readdirSync(SITUATIONS))("%s", (name) => {
+  const expected = Expected.parse(JSON.parse(readFileSync(`${SITUATIONS}/${name}/expected.json`, "utf8")));
+  const input = ["--snapshot", `${SITUATIONS}/${name}/snapshot.json`, "--now", expected.now, CLUSTER];
+
+  test("every command", async () => {
+    const commands = [
+      ["audit", ...input, "--store", "none"],
+      ["verdicts", ...input],
+      ["prices", ...input, "--book", "list"],
+      ...Object.keys(expected.nodes).map((node) => ["explain", node, ...input]),
+      ["audit", ...input, "--store", "none", "--format", "ndjson"],
+    ];
+    await expect(await transcripts(commands)).toMatchFileSnapshot(`situations/${name}.txt`);
+  });
+});
+
+describe.for(readdirSync(BAD).filter((name) => /\.json(?:\.gz)?$/u.test(name)))("%s", (name) => {
+  test("audit", async () => {
+    const argv = ["audit", "--snapshot", `${BAD}/${name}`, "--now", "2026-11-20T03:00:00Z", CLUSTER, "--store", "none"];
+    await expect(await transcripts([argv])).toMatchFileSnapshot(`bad/${name}.txt`);
+  });
+});
+
+const BUNDLED = "fixtures/bundled/cluster.jsonl.gz";
+
+const USAGE: readonly (readonly string[])[] = [
+  [],
+  ["--help"],
+  ["audit", "--help"],
+  ["verdicts", "--help"],
+  ["prices", "--help"],
+  ["explain", "--help"],
+  ["snapshot", "--help"],
+  ["adit"],
+  ["audit", "--snapshots", BUNDLED],
+  ["audit", "--snapshot", BUNDLED, "--now", "yesterday"],
+  ["audit", "--snapshot", BUNDLED, "--book", "cheap"],
+  ["audit", "--snapshot", BUNDLED, "--format", "xml"],
+  ["audit", "--snapshot", BUNDLED, "--store", "sqlite:x"],
+  ["audit", "--snapshot", BUNDLED, "--cluster", "prod"],
+  ["audit", "--snapshot", BUNDLED, "--fail-on-waste", "lots"],
+  ["audit", "--snapshot", BUNDLED, "--context", "prod"],
+  ["audit", "--snapshot", BUNDLED, "--config", `${BAD}/config.yaml`],
+  ["audit", "--snapshot", BUNDLED, "--config", "no-such.yaml"],
+  ["audit", "--snapshot", "no-such-file.json"],
+  ["audit", "--snapshot", "fixtures"],
+  ["audit", "--snapshot", "-", "-"],
+  ["explain", "--snapshot", BUNDLED],
+  ["explain", "gke-ml-prod-train-64", "--snapshot", BUNDLED],
+];
+
+test("wrong usage", async () => {
+  await expect(await transcripts(USAGE)).toMatchFileSnapshot("usage.txt");
+});
+
+test("the bundled cluster", async () => {
+  const commands = [
+    ["audit", "--snapshot", BUNDLED, "--store", "none"],
+    ["audit", "--snapshot", BUNDLED, "--store", "none", "--book", "autoscaler"],
+    ["audit", "--snapshot", BUNDLED, "--store", "none", "--fail-on-waste", "1"],
+    ["audit", "--snapshot", BUNDLED, "--dry-run"],
+    ["audit", "--snapshot", BUNDLED, "--store", "none", "--format", "json"],
+  ];
+  await expect(await transcripts(commands)).toMatchFileSnapshot("bundled.txt");
+});
+
+test.for(["nodes-and-pods", "nodes-derived", "nodes-labels-only"])(
+  "the real dump %s is audited cleanly",
+  async (name) => {
+    const argv = ["audit", "--snapshot", `fixtures/real/${name}.json`, CLUSTER, "--store", "none"];
+    const ran = await run(...argv);
+    expect(ran.code).toBe(0);
+    await expect(transcript(argv, ran)).toMatchFileSnapshot(`real/${name}.txt`);
+  },
+);
