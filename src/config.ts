@@ -1,12 +1,10 @@
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
-import { z } from "zod";
 import type { AuditSettings } from "./audit/finding.ts";
+import { type ConfigText, readConfigText } from "./config-file.ts";
 import { UsageFailure } from "./failure.ts";
-import { type AutoscalerSettings, atVersion, GKE_DEFAULTS, NEWEST_VERSION } from "./judge/settings.ts";
+import { type AutoscalerSettings, atVersion, NEWEST_VERSION, PROFILES } from "./judge/settings.ts";
 import { usdPerHour } from "./model/money.ts";
-import { nearest } from "./model/nearest.ts";
 import { type ClusterId, parseCluster } from "./model/snapshot.ts";
-import { type Duration, HOUR, millis, parseDuration } from "./model/time.ts";
+import { HOUR, millis } from "./model/time.ts";
 import { BOOK_NAMES, type BookName } from "./price/quote.ts";
 
 /** Everything that can be set, in one value. */
@@ -31,99 +29,6 @@ export function configFileOf(environment: Environment): string | null {
   return environment["BARNACLE_CONFIG"] || null;
 }
 
-const duration = z.string("must be a duration such as 10m, 1h30m or 90s").transform((text, context): Duration => {
-  const value = parseDuration(text);
-  if (value !== null) return value;
-  context.addIssue({ code: "custom", message: `"${text}" is no duration; write it as 10m, 1h30m or 90s` });
-  return z.NEVER;
-});
-
-const fraction = z
-  .number("must be a number from 0 to 1")
-  .min(0, "must be a number from 0 to 1")
-  .max(1, "must be a number from 0 to 1");
-const count = z.int("must be a whole number, 0 or more").min(0, "must be a whole number, 0 or more");
-const flag = z.boolean("must be true or false");
-
-const cluster = z.string("must be PROJECT/LOCATION/NAME").transform((text, context): ClusterId => {
-  const value = parseCluster(text);
-  if (value !== null) return value;
-  context.addIssue({ code: "custom", message: `"${text}" is no cluster; write it as PROJECT/LOCATION/NAME` });
-  return z.NEVER;
-});
-
-const timeZone = z
-  .string("must be a time zone of the IANA list such as Asia/Tokyo")
-  .refine(isTimeZone, "must be a time zone of the IANA list such as Asia/Tokyo");
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
-
-const version = z
-  .string('must be a minor version such as "1.33"')
-  .regex(/^1\.\d{1,2}$/u, 'must be a minor version such as "1.33"');
-
-function section<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === "invalid_type" ? "must be a map of settings" : undefined),
-  });
-}
-
-const autoscaler = section({
-  scaleDownUtilizationThreshold: fraction.optional(),
-  scaleDownGpuUtilizationThreshold: fraction.optional(),
-  skipNodesWithSystemPods: flag.optional(),
-  skipNodesWithLocalStorage: flag.optional(),
-  skipNodesWithCustomControllerPods: flag.optional(),
-  minReplicaCount: count.optional(),
-  bspDisruptionTimeout: duration.optional(),
-  ignoreDaemonSetsUtilization: flag.optional(),
-  ignoreMirrorPodsUtilization: flag.optional(),
-  scaleDownUnreadyEnabled: flag.optional(),
-  expendablePodsPriorityCutoff: z.int("must be a whole number").optional(),
-  scaleDownUnneededTime: duration.optional(),
-  scaleDownUnreadyTime: duration.optional(),
-  notAutoscaledPools: z
-    .array(z.string("must be the name of a node pool"), "must be a list of node pools")
-    .nullable()
-    .optional(),
-  version: version.optional(),
-});
-
-const schema = section({
-  cluster: cluster.optional(),
-  book: z.enum(BOOK_NAMES, `must be one of ${BOOK_NAMES.join(", ")}`).optional(),
-  store: z.string("must be duckdb:PATH or none").min(1, "must be duckdb:PATH or none").optional(),
-  timeZone: timeZone.optional(),
-  period: duration.optional(),
-  maxGap: duration.optional(),
-  findings: section({
-    minWasteUsdPerHour: z
-      .number("must be a number of dollars")
-      .min(0, "must be a number of dollars, 0 or more")
-      .optional(),
-    maxHomeShare: fraction.optional(),
-  }).optional(),
-  team: section({
-    label: z.string("must be a label's key").min(1, "must be a label's key").nullable().optional(),
-    annotation: z.string("must be an annotation's key").min(1, "must be an annotation's key").nullable().optional(),
-  }).optional(),
-  autoscaler: autoscaler.optional(),
-});
-
-type File = z.output<typeof schema>;
-
-/** A config file as read: its name (for messages) and its text. */
-export interface ConfigText {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Flags that beat environment and file; absent ones are `undefined`. */
 export interface ConfigFlags {
   readonly cluster?: string | undefined;
@@ -137,10 +42,10 @@ export interface ConfigFlags {
  */
 export function readConfig(file: ConfigText | null, environment: Environment, flags: ConfigFlags): Config {
   const mistakes: string[] = [];
-  const settings = file === null ? {} : readFile(file, mistakes);
+  const settings = file === null ? {} : readConfigText(file, mistakes);
   const over = overlay(environment, flags, mistakes);
   if (mistakes.length > 0) throw new UsageFailure(mistakes.join("\n"));
-  const { version: autoscalerVersion, ...autoscalerFlags } = settings.autoscaler ?? {};
+  const { version: autoscalerVersion, profile = "gke", ...autoscalerFlags } = settings.autoscaler ?? {};
   const period = settings.period ?? HOUR;
   return {
     cluster: over.cluster ?? settings.cluster ?? null,
@@ -155,7 +60,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
       period,
       maxGap: settings.maxGap ?? millis(2 * period),
     },
-    autoscaler: { ...GKE_DEFAULTS, ...defined(autoscalerFlags) },
+    autoscaler: { ...PROFILES[profile], ...defined(autoscalerFlags) },
     autoscalerVersion: autoscalerVersion ?? null,
   };
 }
@@ -192,59 +97,4 @@ function overlay(environment: Environment, flags: ConfigFlags, mistakes: string[
     mistakes.push(`${book.from}: there is no price book "${book.text}"; choose one of ${BOOK_NAMES.join(", ")}.`);
   }
   return { cluster: parsed, book: name, store: store.text };
-}
-
-function readFile(file: ConfigText, mistakes: string[]): File {
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    mistakes.push(`${file.name}:${line}:${col}: not valid YAML: ${error.message}`);
-  }
-  if (document.errors.length > 0) return {};
-  keepVersionText(document.contents);
-  const raw: unknown = document.toJS() ?? {};
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    for (const sentence of sentences(issue)) mistakes.push(`${file.name}: ${sentence}`);
-  }
-  return {};
-}
-
-/** YAML reads `version: 1.30` as the number 1.3: the text as written is what was meant. */
-function keepVersionText(contents: unknown): void {
-  if (!isMap(contents)) return;
-  const section = contents.get("autoscaler");
-  if (!isMap(section)) return;
-  const node = section.get("version", true);
-  if (isScalar(node) && typeof node.value === "number" && node.source !== undefined) node.value = node.source;
-}
-
-function sentences(issue: z.core.$ZodIssue): readonly string[] {
-  const at = issue.path.join(".");
-  if (issue.code === "unrecognized_keys") {
-    const known = keysAt(issue.path);
-    return issue.keys.map((key) => {
-      const near = nearest(key, known, 1)[0];
-      const cure = near === undefined ? `known keys: ${known.join(", ")}` : `did you mean "${near}"?`;
-      return `unknown key "${[...issue.path, key].join(".")}"; ${cure}`;
-    });
-  }
-  if (issue.code === "invalid_type" && at === "") return ["must be a map of settings, such as `book: list`."];
-  return [`"${at}": ${issue.message}.`];
-}
-
-function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  let shape: unknown = schema;
-  for (const step of path) {
-    const inner = unwrap(shape);
-    shape = inner instanceof z.ZodObject ? inner.shape[String(step)] : undefined;
-  }
-  const inner = unwrap(shape);
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-}
-
-function unwrap(type: unknown): unknown {
-  return type instanceof z.ZodOptional ? unwrap(type.unwrap()) : type;
 }

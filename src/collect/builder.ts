@@ -37,6 +37,8 @@ export interface BuilderOptions {
   readonly annotationKeys?: readonly string[];
   /** The time that the snapshot is judged at, where the user set one: creation times after it are problems. */
   readonly now?: Instant | null;
+  /** The time on the clock: what is dated after it cannot date the snapshot. */
+  readonly present?: Instant;
 }
 
 type About = Pick<Snapshot, "cluster" | "takenAt" | "kubernetesVersion">;
@@ -55,7 +57,7 @@ interface Building {
 
 /** An empty builder. One snapshot each: call `finish` once. */
 export function createBuilder(options: BuilderOptions = {}): SnapshotBuilder {
-  const readers = createReaders(annotationFilter(options.annotationKeys));
+  const readers = createReaders(annotationFilter(options.annotationKeys), options.present);
   const gathered = emptyGathered();
   const building: Building = {
     readers,
@@ -78,7 +80,7 @@ export function createBuilder(options: BuilderOptions = {}): SnapshotBuilder {
     about: (facts) => {
       building.about = { ...building.about, ...facts };
     },
-    finish: () => finished(building, options.now ?? building.about.takenAt),
+    finish: () => finished(building, options.now ?? building.about.takenAt ?? readers.newest()),
   };
 }
 

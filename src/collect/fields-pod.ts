@@ -52,6 +52,17 @@ function volume(raw: unknown): unknown {
   return { name: leaf(raw["name"]), [source]: (VOLUME_SOURCES[source] ?? presence)(raw[source]) };
 }
 
+const SPREAD_CONSTRAINT = fields({
+  topologyKey: leaf,
+  whenUnsatisfiable: leaf,
+  maxSkew: leaf,
+  minDomains: leaf,
+  labelSelector: LABEL_SELECTOR,
+  matchLabelKeys: each(leaf),
+  nodeAffinityPolicy: leaf,
+  nodeTaintsPolicy: leaf,
+});
+
 /** A pod's spec, or that of a pod template. */
 export const POD_SPEC = fields({
   nodeName: leaf,
@@ -71,17 +82,9 @@ export const POD_SPEC = fields({
     podAntiAffinity: POD_TERMS,
   }),
   tolerations: each(fields({ key: leaf, operator: leaf, value: leaf, effect: leaf })),
-  topologySpreadConstraints: each(
-    fields({
-      topologyKey: leaf,
-      whenUnsatisfiable: leaf,
-      maxSkew: leaf,
-      minDomains: leaf,
-      labelSelector: LABEL_SELECTOR,
-      matchLabelKeys: each(leaf),
-      nodeAffinityPolicy: leaf,
-      nodeTaintsPolicy: leaf,
-    }),
+  topologySpreadConstraints: each((raw) =>
+    // Those that only prefer refuse no node.
+    isRaw(raw) && raw["whenUnsatisfiable"] !== "DoNotSchedule" ? undefined : SPREAD_CONSTRAINT(raw),
   ),
   volumes: each(volume),
   resourceClaims: each(fields({ name: leaf })),
@@ -101,12 +104,10 @@ const CONTAINER_STATUSES = each(
     allocatedResources: leaves,
   }),
 );
-/** A condition of a node, a pod or a Job. */
-export const CONDITION = fields({ type: leaf, status: leaf, reason: leaf, lastTransitionTime: leaf });
-
-/** Conditions of the named types only. */
-export function conditions(...types: readonly string[]): Prune {
-  return each((raw) => (isRaw(raw) && !types.includes(String(raw["type"])) ? undefined : CONDITION(raw)));
+/** Conditions of the type `type` only, with the named fields. */
+export function conditions(type: string, shape: Readonly<Record<string, Prune>>): Prune {
+  const condition = fields({ type: leaf, ...shape });
+  return each((raw) => (isRaw(raw) && raw["type"] !== type ? undefined : condition(raw)));
 }
 
 /** A pod's status. */
@@ -114,7 +115,7 @@ export const POD_STATUS = fields({
   phase: leaf,
   startTime: leaf,
   nominatedNodeName: leaf,
-  conditions: conditions("PodResizePending"),
+  conditions: conditions("PodResizePending", { reason: leaf }),
   containerStatuses: CONTAINER_STATUSES,
   initContainerStatuses: CONTAINER_STATUSES,
 });

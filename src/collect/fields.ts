@@ -1,7 +1,7 @@
 import type { ControllerKind } from "../model/owner.ts";
 import type { ReadKind } from "../model/snapshot.ts";
 import { isRaw } from "./decode/raw.ts";
-import { CONDITION, conditions, LABEL_SELECTOR, NODE_SELECTOR, POD_SPEC, POD_STATUS } from "./fields-pod.ts";
+import { conditions, LABEL_SELECTOR, NODE_SELECTOR, POD_SPEC, POD_STATUS } from "./fields-pod.ts";
 import { each, fields, leaf, leaves, type Prune, someLeaves } from "./prune.ts";
 
 const CONTROLLER_REFERENCE = fields({ apiVersion: leaf, kind: leaf, name: leaf, uid: leaf, controller: leaf });
@@ -55,7 +55,7 @@ const NODE = {
   status: fields({
     capacity: leaves,
     allocatable: leaves,
-    conditions: each(CONDITION),
+    conditions: each(fields({ type: leaf, status: leaf, lastTransitionTime: leaf })),
     nodeInfo: fields({ kubeletVersion: leaf }),
   }),
 };
@@ -65,7 +65,11 @@ function controllerFields(kind: Kind): Pick<AllowedFields, ControllerKind> {
   return {
     Job: kind({
       spec: fields({ parallelism: leaf }),
-      status: fields({ startTime: leaf, completionTime: leaf, conditions: conditions("Failed") }),
+      status: fields({
+        startTime: leaf,
+        completionTime: leaf,
+        conditions: conditions("Failed", { status: leaf, lastTransitionTime: leaf }),
+      }),
     }),
     CronJob: kind({}),
     ReplicaSet: replicated,

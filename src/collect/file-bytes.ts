@@ -17,7 +17,7 @@ const BUSY_PAUSE_MS = 10;
 export async function* fileBytes(path: string): AsyncGenerator<Buffer> {
   const file: FileHandle = await open(path);
   try {
-    yield* gunzipped(pieces(file.fd));
+    yield* gunzipped(filePieces(file.fd));
   } finally {
     await file.close();
   }
@@ -25,19 +25,43 @@ export async function* fileBytes(path: string): AsyncGenerator<Buffer> {
 
 /** The bytes of standard input, gunzipped where they are gzip. */
 export function inputBytes(): AsyncGenerator<Buffer> {
-  return gunzipped(pieces(STANDARD_INPUT));
+  return gunzipped(standardInputPieces());
 }
 
 const readInto = promisify(read);
 
-/** Reads a file descriptor to its end, always into the same memory. */
-async function* pieces(fd: number): AsyncGenerator<Buffer> {
+/** Reads a file to its end. While one piece is worked on, the next is read, into the memory of the one before. */
+async function* filePieces(fd: number): AsyncGenerator<Buffer> {
+  const [one, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)];
+  let memory = one;
+  let reading = readPiece(fd, memory);
+  try {
+    for (;;) {
+      const piece = await reading;
+      if (piece.length === 0) return;
+      memory = memory === one ? other : one;
+      reading = readPiece(fd, memory);
+      yield piece;
+    }
+  } finally {
+    // Whoever stops early closes the file, and nobody else hears of this read.
+    await reading.catch(() => {});
+  }
+}
+
+/** Reads standard input to its end, never ahead: whoever stops early must not wait for what may never come. */
+async function* standardInputPieces(): AsyncGenerator<Buffer> {
   const memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   for (;;) {
-    const { bytesRead } = await patiently(() => readInto(fd, memory, 0, memory.length, null));
-    if (bytesRead === 0) return;
-    yield memory.subarray(0, bytesRead);
+    const piece = await patiently(() => readPiece(STANDARD_INPUT, memory));
+    if (piece.length === 0) return;
+    yield piece;
   }
+}
+
+async function readPiece(fd: number, memory: Buffer): Promise<Buffer> {
+  const { bytesRead } = await readInto(fd, memory, 0, memory.length, null);
+  return memory.subarray(0, bytesRead);
 }
 
 /** Asks again while a pipe that does not block has nothing yet. */

@@ -51,8 +51,7 @@ export function createObjectReader(take: (raw: unknown) => void): Splitter {
     },
     listBegins: (head) => {
       const begun = tryParse(Buffer.concat([head, Buffer.from("]}")]));
-      const type = isRaw(begun) && begun["kind"] !== undefined ? itemTypeOf(begun) : null;
-      lists.push({ type, held: [], heldBytes: 0 });
+      lists.push({ type: isRaw(begun) && tellsItsType(begun) ? itemTypeOf(begun) : null, held: [], heldBytes: 0 });
     },
     listEnds: (head, tail, place) => {
       const list = lists.pop();
@@ -62,6 +61,11 @@ export function createObjectReader(take: (raw: unknown) => void): Splitter {
       take(raw);
     },
   });
+}
+
+/** Does what came of a List say what its items are, or that they say it themselves? */
+function tellsItsType(begun: Raw): boolean {
+  return begun["kind"] === "List" || (begun["kind"] !== undefined && begun["apiVersion"] !== undefined);
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

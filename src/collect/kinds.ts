@@ -74,7 +74,8 @@ export function itemTypeOf(list: Raw): ItemType | null {
 /** An item of a List, with the kind and version that it left to the List. Anything but an object is given back as it is. */
 export function itemOf(item: unknown, type: ItemType): unknown {
   if (!isRaw(item) || item["kind"] !== undefined || type.kind === "") return item;
-  return { ...item, kind: type.kind, apiVersion: item["apiVersion"] ?? type.apiVersion };
+  const apiVersion = item["apiVersion"] ?? type.apiVersion;
+  return apiVersion === "" ? { ...item, kind: type.kind } : { ...item, kind: type.kind, apiVersion };
 }
 
 /** The objects in `raw`: itself, or the items of a List, of Lists of Lists too. */

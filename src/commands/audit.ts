@@ -21,7 +21,7 @@ import {
   type InputOptions,
   time,
 } from "./options.ts";
-import type { Result } from "./program.ts";
+import type { Result } from "./result.ts";
 import { mayColor, type Shell } from "./shell.ts";
 
 interface AuditOptions extends InputOptions, BookOptions {

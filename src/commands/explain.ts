@@ -14,7 +14,7 @@ import {
   type Format,
   type InputOptions,
 } from "./options.ts";
-import type { Result } from "./program.ts";
+import type { Result } from "./result.ts";
 import { mayColor, type Shell } from "./shell.ts";
 
 interface ExplainOptions extends InputOptions, BookOptions {

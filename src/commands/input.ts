@@ -3,14 +3,8 @@ import { createBuilder } from "../collect/builder.ts";
 import { collectCluster, openCluster } from "../collect/cluster.ts";
 import { readSnapshotFiles } from "../collect/files.ts";
 import { clusterFromMetadata } from "../collect/metadata.ts";
-import {
-  autoscalerSettings,
-  type Config,
-  type ConfigFlags,
-  type ConfigText,
-  configFileOf,
-  readConfig,
-} from "../config.ts";
+import { autoscalerSettings, type Config, type ConfigFlags, configFileOf, readConfig } from "../config.ts";
+import type { ConfigText } from "../config-file.ts";
 import { UsageFailure } from "../failure.ts";
 import type { AutoscalerSettings } from "../judge/settings.ts";
 import type { ClusterId, Snapshot } from "../model/snapshot.ts";
@@ -68,7 +62,7 @@ export async function completeInput(
 
 async function loadSnapshot(options: InputOptions, config: Config, shell: Shell): Promise<Snapshot> {
   refuseBoth(options);
-  const reading = { annotationKeys: annotationKeysOf(config), now: options.now ?? null };
+  const reading = { annotationKeys: annotationKeysOf(config), now: options.now ?? null, present: shell.now() };
   if (options.snapshot !== undefined) return await readSnapshotFiles(options.snapshot, reading);
   const connection = await openCluster({ context: options.context, environment: shell.environment });
   const snapshot = await collectCluster(connection, createBuilder(reading));

@@ -5,7 +5,7 @@ import { nodePriceLine, podPriceLine } from "../report/price-line.ts";
 import { loadInput } from "./input.ts";
 import { writeLines } from "./lines.ts";
 import { addBookOption, addInputOptions, type BookOptions, type InputOptions } from "./options.ts";
-import type { Result } from "./program.ts";
+import type { Result } from "./result.ts";
 import type { Shell } from "./shell.ts";
 
 const EXAMPLE = `

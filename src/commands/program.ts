@@ -4,6 +4,7 @@ import { safeText } from "../report/text.ts";
 import { addAudit } from "./audit.ts";
 import { addExplain } from "./explain.ts";
 import { addPrices } from "./prices.ts";
+import type { Result } from "./result.ts";
 import type { Shell } from "./shell.ts";
 import { addSnapshot } from "./snapshot.ts";
 import { addVerdicts } from "./verdicts.ts";
@@ -24,11 +25,6 @@ export async function runProgram(shell: Shell): Promise<number> {
   }
   await output.flush();
   return result.code;
-}
-
-/** What a command hands back: its exit code. */
-export interface Result {
-  code: number;
 }
 
 function build(shell: Shell, output: Writer, result: Result): Command {

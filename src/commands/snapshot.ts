@@ -9,7 +9,7 @@ import type { ReadKind, Snapshot } from "../model/snapshot.ts";
 import { safeText } from "../report/text.ts";
 import { annotationKeysOf, clusterOf, completeInput, loadConfig, refuseBoth } from "./input.ts";
 import { addInputOptions, type InputOptions } from "./options.ts";
-import type { Result } from "./program.ts";
+import type { Result } from "./result.ts";
 import type { Shell } from "./shell.ts";
 
 const EXAMPLE = `

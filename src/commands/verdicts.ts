@@ -4,7 +4,7 @@ import { verdictLine } from "../report/verdict-line.ts";
 import { loadInput } from "./input.ts";
 import { writeLines } from "./lines.ts";
 import { addInputOptions, type InputOptions } from "./options.ts";
-import type { Result } from "./program.ts";
+import type { Result } from "./result.ts";
 import type { Shell } from "./shell.ts";
 
 const EXAMPLE = `

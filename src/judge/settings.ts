@@ -41,6 +41,19 @@ export const GKE_DEFAULTS: AutoscalerSettings = {
   onCompletion: true,
 };
 
+export const PROFILE_NAMES = ["gke", "oss"] as const;
+
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/**
+ * Whose defaults hold. `oss`: the open-source autoscaler's own flags (`config/flags/flags.go`), which differ from GKE's in one:
+ * pods with local storage block. GKE's `optimize-utilization` is not here, since Google does not publish its values.
+ */
+export const PROFILES: Readonly<Record<ProfileName, AutoscalerSettings>> = {
+  gke: GKE_DEFAULTS,
+  oss: { ...GKE_DEFAULTS, skipNodesWithLocalStorage: true },
+};
+
 /** The autoscaler's version that is assumed when neither config nor snapshot names one. */
 export const NEWEST_VERSION = "1.36";
 

@@ -68,6 +68,6 @@ function withPodLevel(containers: ResourceList, podLevel: ResourceList | null): 
 }
 
 /** The resources that a pod may ask for as a whole. */
-export function isPodLevelResource(name: string): boolean {
+function isPodLevelResource(name: string): boolean {
   return name === "cpu" || name === "memory" || name.startsWith("hugepages-");
 }

@@ -31,8 +31,9 @@ export function shortenWords(text: string, columns: number): string {
 export function clamp(lines: readonly string[], most: number, columns: number): readonly string[] {
   if (lines.length <= most) return lines;
   const kept = lines.slice(0, most);
-  const last = kept.pop() ?? "";
-  return [...kept, displayWidth(last) < columns ? `${last}…` : shorten(`${last} …`, columns)];
+  let last = kept.pop() ?? "";
+  while (displayWidth(last) >= columns && last.includes(" ")) last = last.slice(0, last.lastIndexOf(" "));
+  return [...kept, shorten(`${last}…`, columns)];
 }
 
 /** Narrower than this, a text beside another is no longer read with ease. */

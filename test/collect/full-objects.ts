@@ -65,7 +65,7 @@ const CONTAINER = {
   lifecycle: { preStop: { exec: { command: [SECRET] } } },
   ports: [
     { containerPort: 80, name: SECRET },
-    { containerPort: 8080, hostPort: 8080, hostIP: "10.0.0.1", protocol: "TCP", name: SECRET },
+    { containerPort: 8080, hostPort: 8080, hostIP: "10.0.0.1", protocol: "UDP", name: SECRET },
   ],
   resources: { requests: { cpu: "250m", memory: "1Gi" }, limits: { memory: "2Gi" }, claims: [{ name: SECRET }] },
 };
@@ -75,7 +75,7 @@ export const FULL_SPEC: Json = {
   nodeName: "n1",
   containers: [CONTAINER],
   initContainers: [
-    { name: "first", image: SECRET, resources: { requests: { cpu: "1" } } },
+    { name: "first", image: SECRET, resources: { requests: { cpu: "100m" } } },
     { name: "proxy", restartPolicy: "Always", resources: { requests: { cpu: "50m" } }, ports: [{ hostPort: 15001 }] },
   ],
   resources: { requests: { memory: "3Gi" } },
@@ -161,8 +161,8 @@ export const FULL_POD: Json = {
         restartCount: 3,
         state: { running: { startedAt: "2026-11-20T08:03:00Z" }, waiting: { message: SECRET } },
         lastState: { terminated: ENDED },
-        resources: { requests: { cpu: "500m", memory: "1Gi" } },
-        allocatedResources: { cpu: "400m", memory: "1Gi" },
+        resources: { requests: { cpu: "200m", memory: "1Gi" } },
+        allocatedResources: { cpu: "150m", memory: "1Gi" },
       },
     ],
     initContainerStatuses: [{ name: "first", restartCount: 1, state: { terminated: ENDED } }],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { autoscalerSettings, type ConfigText, configFileOf, type Environment, readConfig } from "../../src/config.ts";
+import { autoscalerSettings, configFileOf, type Environment, readConfig } from "../../src/config.ts";
+import type { ConfigText } from "../../src/config-file.ts";
 import { UsageFailure } from "../../src/failure.ts";
 import { HOUR, MINUTE } from "../../src/model/time.ts";
 
@@ -146,4 +147,20 @@ test("a time zone that does not exist is refused", () => {
   expect(mistakes("timeZone: Mars/Olympus")).toEqual([
     'barnacle.yaml: "timeZone": must be a time zone of the IANA list such as Asia/Tokyo.',
   ]);
+});
+
+test.each([
+  ["", false],
+  ["autoscaler: { profile: gke }", false],
+  ["autoscaler: { profile: oss }", true],
+  ["autoscaler: { profile: oss, skipNodesWithLocalStorage: false }", false],
+])("%j: pods with local storage block: %s", (text, expected) => {
+  expect(readConfig(file(text), NONE, {}).autoscaler.skipNodesWithLocalStorage).toBe(expected);
+});
+
+test.each([
+  ["optimize-utilization", /GKE does not publish what optimize-utilization sets/u],
+  ["balanced", /must be one of gke, oss\.$/u],
+])("the profile %s is refused", (profile, sentence) => {
+  expect(mistakes(`autoscaler: { profile: ${profile} }`)).toEqual([expect.stringMatching(sentence)]);
 });

@@ -1,7 +1,7 @@
 import type { Labels } from "../../model/labels.ts";
 
 /** The driver that serves GCE disks, those declared the old way included. */
-export const GCE_DISK_DRIVER = "pd.csi.storage.gke.io";
+const GCE_DISK_DRIVER = "pd.csi.storage.gke.io";
 
 const ZONE_LABELS = ["failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone"] as const;
 

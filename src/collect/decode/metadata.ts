@@ -1,6 +1,6 @@
 import type { Labels } from "../../model/labels.ts";
 import type { OwnerReference } from "../../model/owner.ts";
-import type { Instant } from "../../model/time.ts";
+import { type Instant, instant } from "../../model/time.ts";
 import { internStrings, internTable } from "../intern.ts";
 import { labelReader, type ReadLabels } from "./labels.ts";
 import { list, object, type Raw, text, Unreadable } from "./raw.ts";
@@ -24,7 +24,7 @@ export interface Readers {
   readonly time: ReadTime;
   /** Like `time`, for creations, starts and ends of objects: the newest of them dates a snapshot that does not date itself. */
   readonly moment: ReadTime;
-  /** The newest time that `moment` has read. */
+  /** The newest time that `moment` has read and that is not after the present; where all are, the newest of them. */
   readonly newest: () => Instant | null;
   readonly resources: ReadResources;
   readonly labels: ReadLabels;
@@ -32,13 +32,19 @@ export interface Readers {
   readonly metadata: (object: Raw) => Metadata;
 }
 
-/** New readers; of annotations they read those that `allowsAnnotation` says. */
-export function createReaders(allowsAnnotation: (key: string) => boolean): Readers {
+/** New readers; of annotations they read those that `allowsAnnotation` says. Times after `present` date no snapshot. */
+export function createReaders(
+  allowsAnnotation: (key: string) => boolean,
+  present: Instant = instant(Number.POSITIVE_INFINITY),
+): Readers {
   const time = timeReader();
   let newest: Instant | null = null;
+  let future: Instant | null = null;
   const moment: ReadTime = (value, field) => {
     const at = time(value, field);
-    if (at !== null && (newest === null || at > newest)) newest = at;
+    if (at === null) return null;
+    if (at > present) future = future === null || at > future ? at : future;
+    else if (newest === null || at > newest) newest = at;
     return at;
   };
   const base = { time, moment, resources: resourceReader(), labels: labelReader(), shared: internStrings() };
@@ -59,7 +65,7 @@ export function createReaders(allowsAnnotation: (key: string) => boolean): Reade
       owner: controllerOf(raw, owners),
     };
   };
-  return { ...base, newest: () => newest, metadata };
+  return { ...base, newest: () => newest ?? future, metadata };
 }
 
 /** The first owner reference with `controller: true`, as `metav1.GetControllerOf`. */

@@ -10,7 +10,7 @@ export type ReadVolumes = (value: unknown, field: string, podName: string) => re
 export const NO_VOLUMES: readonly PodVolume[] = [];
 
 /** Volumes that neither hold a pod on its node nor keep it off another: configuration that is mounted. */
-export const MEANINGLESS_VOLUMES: ReadonlySet<string> = new Set([
+const MEANINGLESS_VOLUMES: ReadonlySet<string> = new Set([
   "projected",
   "configMap",
   "secret",

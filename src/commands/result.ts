@@ -1,0 +1,4 @@
+/** What a command hands back: its exit code. */
+export interface Result {
+  code: number;
+}

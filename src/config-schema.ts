@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { PROFILE_NAMES } from "./judge/settings.ts";
+import { type ClusterId, parseCluster } from "./model/snapshot.ts";
+import { type Duration, parseDuration } from "./model/time.ts";
+import { BOOK_NAMES } from "./price/quote.ts";
+
+const duration = z.string("must be a duration such as 10m, 1h30m or 90s").transform((text, context): Duration => {
+  const value = parseDuration(text);
+  if (value !== null) return value;
+  context.addIssue({ code: "custom", message: `"${text}" is no duration; write it as 10m, 1h30m or 90s` });
+  return z.NEVER;
+});
+
+const fraction = z
+  .number("must be a number from 0 to 1")
+  .min(0, "must be a number from 0 to 1")
+  .max(1, "must be a number from 0 to 1");
+const count = z.int("must be a whole number, 0 or more").min(0, "must be a whole number, 0 or more");
+const flag = z.boolean("must be true or false");
+
+const cluster = z.string("must be PROJECT/LOCATION/NAME").transform((text, context): ClusterId => {
+  const value = parseCluster(text);
+  if (value !== null) return value;
+  context.addIssue({ code: "custom", message: `"${text}" is no cluster; write it as PROJECT/LOCATION/NAME` });
+  return z.NEVER;
+});
+
+const timeZone = z
+  .string("must be a time zone of the IANA list such as Asia/Tokyo")
+  .refine(isTimeZone, "must be a time zone of the IANA list such as Asia/Tokyo");
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const version = z
+  .string('must be a minor version such as "1.33"')
+  .regex(/^1\.\d{1,2}$/u, 'must be a minor version such as "1.33"');
+
+const profile = z.enum(PROFILE_NAMES, {
+  error: ({ input }) =>
+    input === "optimize-utilization"
+      ? "GKE does not publish what optimize-utilization sets: leave it out, and set the flags that you know"
+      : `must be one of ${PROFILE_NAMES.join(", ")}`,
+});
+
+function section<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "invalid_type" ? "must be a map of settings" : undefined),
+  });
+}
+
+const autoscaler = section({
+  scaleDownUtilizationThreshold: fraction.optional(),
+  scaleDownGpuUtilizationThreshold: fraction.optional(),
+  skipNodesWithSystemPods: flag.optional(),
+  skipNodesWithLocalStorage: flag.optional(),
+  skipNodesWithCustomControllerPods: flag.optional(),
+  minReplicaCount: count.optional(),
+  bspDisruptionTimeout: duration.optional(),
+  ignoreDaemonSetsUtilization: flag.optional(),
+  ignoreMirrorPodsUtilization: flag.optional(),
+  scaleDownUnreadyEnabled: flag.optional(),
+  expendablePodsPriorityCutoff: z.int("must be a whole number").optional(),
+  scaleDownUnneededTime: duration.optional(),
+  scaleDownUnreadyTime: duration.optional(),
+  notAutoscaledPools: z
+    .array(z.string("must be the name of a node pool"), "must be a list of node pools")
+    .nullable()
+    .optional(),
+  version: version.optional(),
+  profile: profile.optional(),
+});
+
+/** What a config file may hold; every message is the end of a sentence that begins with the key. */
+export const CONFIG_SCHEMA = section({
+  cluster: cluster.optional(),
+  book: z.enum(BOOK_NAMES, `must be one of ${BOOK_NAMES.join(", ")}`).optional(),
+  store: z.string("must be duckdb:PATH or none").min(1, "must be duckdb:PATH or none").optional(),
+  timeZone: timeZone.optional(),
+  period: duration.optional(),
+  maxGap: duration.optional(),
+  findings: section({
+    minWasteUsdPerHour: z
+      .number("must be a number of dollars")
+      .min(0, "must be a number of dollars, 0 or more")
+      .optional(),
+    maxHomeShare: fraction.optional(),
+  }).optional(),
+  team: section({
+    label: z.string("must be a label's key").min(1, "must be a label's key").nullable().optional(),
+    annotation: z.string("must be an annotation's key").min(1, "must be an annotation's key").nullable().optional(),
+  }).optional(),
+  autoscaler: autoscaler.optional(),
+});
+
+/** A config file as it was read and checked. */
+export type ConfigFile = z.output<typeof CONFIG_SCHEMA>;
