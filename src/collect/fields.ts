@@ -92,7 +92,7 @@ function storageFields(kind: Kind): Pick<AllowedFields, StorageKind> {
         ...modes,
         volumeName: leaf,
         selector: LABEL_SELECTOR,
-        resources: fields({ requests: fields({ storage: leaf }) }),
+        resources: fields({ requests: leaves }),
       }),
       status: fields({ phase: leaf }),
     }),

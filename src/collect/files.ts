@@ -14,6 +14,8 @@ import { namesInShort } from "./problems.ts";
 export interface FileOptions {
   /** Standard input for the file `-`; the process's own unless a test gives another. */
   readonly stdin?: Bytes;
+  /** Is handed each raw object too, as it is read. */
+  readonly each?: (raw: unknown) => void;
 }
 
 /** A raw object, and the file that it came from. */
@@ -36,6 +38,7 @@ export async function readSnapshotFiles(
   const take = (raw: unknown, where: string): void => {
     if (isRaw(raw) && raw["kind"] === HEADER_KIND) headers += 1;
     builder.add(raw, where);
+    options.each?.(raw);
   };
   for await (const _ of readPieces(files, options, take));
   const snapshot = builder.finish();

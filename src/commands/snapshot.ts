@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type BuilderOptions, createBuilder } from "../collect/builder.ts";
+import type { BuilderOptions } from "../collect/builder.ts";
 import { listRaw, openCluster } from "../collect/cluster.ts";
 import { readObjects, readSnapshotFiles } from "../collect/files.ts";
 import { type Header, headerLine, headerOf } from "../collect/header.ts";
@@ -49,16 +49,10 @@ interface Held {
 }
 
 async function hold(files: readonly string[], options: BuilderOptions): Promise<Held> {
-  const builder = createBuilder(options);
   const redact = redactor(options);
   const objects: unknown[] = [];
-  for await (const batch of readObjects(files)) {
-    for (const { raw, where } of batch) {
-      builder.add(raw, where);
-      objects.push(...redact(raw));
-    }
-  }
-  return { snapshot: builder.finish(), objects };
+  const each = (raw: unknown) => objects.push(...redact(raw));
+  return { snapshot: await readSnapshotFiles(files, { ...options, each }), objects };
 }
 
 async function* objectsOf(files: readonly string[]): AsyncGenerator<unknown> {

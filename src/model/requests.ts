@@ -41,7 +41,6 @@ export function podRequests(spec: Requesting, resize: ResizeStatus | null = null
     if (container.kind === "sidecar") {
       running = addResources(running, requests);
       sidecars = addResources(sidecars, requests);
-      starting = maxResources(starting, sidecars);
     } else {
       starting = maxResources(starting, addResources(requests, sidecars));
     }

@@ -14,7 +14,7 @@ export const DAY: Duration = 86_400_000 as Duration;
 /** Hours that the cloud's price list counts in a month (365 days / 12 months x 24 hours, as Google's calculator does). */
 export const HOURS_PER_MONTH = 730;
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/u;
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]((?:[01]\d|2[0-3]):\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/u;
 
 /** Reads an RFC 3339 time as Kubernetes writes it; `null` when the text is no such time or names no real day. */
 export function parseInstant(text: string): Instant | null {

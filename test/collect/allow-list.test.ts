@@ -71,21 +71,64 @@ describe("a redacted object", () => {
 });
 
 describe("what is equal and what is not", () => {
-  const specLeaves = leaves(FULL_SPEC);
+  const { affinity: _, topologySpreadConstraints: __, resourceClaims: ___, ...common } = FULL_SPEC;
+  const cases = [FULL_SPEC, common].flatMap((spec) =>
+    leaves(spec).map((path) => [path.join("."), spec, path] as const),
+  );
 
-  test.each(specLeaves.map((path) => [path.join("."), path] as const))(
-    "%s: another value is read after the first one",
-    (_, path) => {
-      const other = { ...FULL_POD, metadata: { name: "other" }, spec: changed(FULL_SPEC, path, another) };
-      const { pods } = read([node("n1"), FULL_POD, other, { ...other, metadata: { name: "again" } }, FULL_POD]);
-      const alone = readPod(other);
-      expect(pods.at(1)).toEqual(alone);
-      expect(pods.at(2)?.spec.containers).toEqual(alone.spec.containers);
+  // Common specs are compared with the one before, all others through a key: either must see every leaf that is read.
+  test.each(cases)("%s: another value is read after the first one", (_name, spec, path) => {
+    const first = { ...FULL_POD, spec };
+    const other = { ...FULL_POD, metadata: { name: "other" }, spec: changed(spec, path, another) };
+    const { pods } = read([node("n1"), first, other, { ...other, metadata: { name: "again" } }, first]);
+    const alone = readPod(other);
+    expect(pods.at(1)).toEqual(alone);
+    expect(pods.at(2)?.spec.containers).toEqual(alone.spec.containers);
+  });
+
+  test("as many leaves as that were tried", () => {
+    expect(cases.length).toBeGreaterThan(150);
+  });
+});
+
+describe("any value of a wrong type, anywhere", () => {
+  const JUNK: readonly unknown[] = ["junk", 7, true, null, [], {}, ["junk"], [[]], { junk: 1 }, [{ junk: [] }]];
+
+  /** The paths of all parts, the leaves and what they are in. */
+  const parts = (value: unknown, path: Path = []): readonly Path[] => {
+    if (typeof value !== "object" || value === null) return [path];
+    const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return [path, ...entries.flatMap(([key, of]) => parts(of, [...path, key]))];
+  };
+
+  /** What a reader takes from the raw object and from its redacted form, where places in a list may differ. */
+  const both = (raw: unknown) =>
+    [raw, JSON.parse(JSON.stringify(redact(raw)))].map((input) => {
+      const { problems, passedOver, kinds, ...rest } = read([input].flat());
+      return { rest, fields: problems.map(({ object, field }) => `${object} ${field.replaceAll(/\[\d+\]/gu, "[]")}`) };
+    });
+
+  test.each(FULL_OBJECTS.map((raw) => [String(raw["kind"]), raw] as const))(
+    "%s: is a problem or is passed over, for the redacted object as for the raw one",
+    (_, raw) => {
+      for (const path of parts(raw).filter(({ length }) => length > 0 && length < 12)) {
+        for (const junk of JUNK) {
+          const [plain, redacted] = both(changed(raw, path, () => junk));
+          expect({ path, junk, ...redacted }).toEqual({ path, junk, ...plain });
+        }
+      }
     },
   );
 
-  test("as many leaves as that were tried", () => {
-    expect(specLeaves.length).toBeGreaterThan(90);
+  test("does not pass for the good value that came before it", () => {
+    for (const path of parts(FULL_SPEC).filter(({ length }) => length > 0)) {
+      for (const junk of JUNK) {
+        const bad = { ...FULL_POD, metadata: { name: "bad" }, spec: changed(FULL_SPEC, path, () => junk) };
+        const after = read([node("n1"), FULL_POD, bad]).problems.map(({ field }) => field);
+        const alone = read([node("n1"), bad]).problems.map(({ field }) => field);
+        expect({ path, junk, after }).toEqual({ path, junk, after: alone });
+      }
+    }
   });
 });
 

@@ -112,3 +112,15 @@ test("the environment names the config file, and a mistake in it is told", async
   expect(code).toBe(2);
   expect(stderr.trimEnd().split("\n")).toHaveLength(3);
 });
+
+test("a snapshot is the same from a file and from standard input, and is a snapshot of itself", async () => {
+  const fromFile = await end(start(["snapshot", "--snapshot", BUNDLED]));
+  const child = start(["snapshot", "--snapshot", "-"]);
+  child.stdin?.end(fromFile.stdout);
+  expect(await end(child)).toEqual(fromFile);
+  expect(fromFile.code).toBe(0);
+  expect(fromFile.stdout.split("\n").length).toBeGreaterThan(1_600);
+  const empty = start(["snapshot", "--snapshot", "-"]);
+  empty.stdin?.end('{"kind":"List","items":[]}');
+  expect((await end(empty)).code).toBe(2);
+});

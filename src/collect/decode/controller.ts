@@ -7,9 +7,6 @@ import { list, missing, object, type Raw, whole } from "./raw.ts";
 /** An object that makes pods. Only a DaemonSet keeps its template: it runs on nodes that do not exist yet. */
 export function decodeController(kind: ControllerKind, raw: Raw, readers: Readers, podSpec: ReadPodSpec): Controller {
   const { namespace, name, uid, labels, annotations, owner, createdAt } = readers.metadata(raw);
-  const spec = object(raw["spec"], "spec");
-  const status = object(raw["status"], "status");
-  const size = kind === "Job" ? "parallelism" : "replicas";
   return {
     kind,
     namespace,
@@ -19,10 +16,35 @@ export function decodeController(kind: ControllerKind, raw: Raw, readers: Reader
     annotations,
     owner,
     createdAt,
-    replicas: whole(spec[size], `spec.${size}`),
+    replicas: size(kind, raw),
+    ...(kind === "Job" ? times(object(raw["status"], "status"), readers) : NO_TIMES),
+    template: kind === "DaemonSet" ? podTemplate(object(raw["spec"], "spec"), readers, podSpec) : null,
+  };
+}
+
+const SIZE_FIELDS = {
+  Job: "parallelism",
+  CronJob: null,
+  ReplicaSet: "replicas",
+  Deployment: "replicas",
+  StatefulSet: "replicas",
+  DaemonSet: null,
+  ReplicationController: "replicas",
+} as const satisfies Record<ControllerKind, string | null>;
+
+function size(kind: ControllerKind, raw: Raw): number | null {
+  const field = SIZE_FIELDS[kind];
+  return field === null ? null : whole(object(raw["spec"], "spec")[field], `spec.${field}`);
+}
+
+type Times = Pick<Controller, "startedAt" | "finishedAt">;
+
+const NO_TIMES: Times = { startedAt: null, finishedAt: null };
+
+function times(status: Raw, readers: Readers): Times {
+  return {
     startedAt: readers.moment(status["startTime"], "status.startTime"),
     finishedAt: readers.moment(status["completionTime"], "status.completionTime") ?? failedAt(status, readers),
-    template: kind === "DaemonSet" ? podTemplate(spec, readers, podSpec) : null,
   };
 }
 

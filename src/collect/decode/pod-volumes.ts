@@ -10,13 +10,7 @@ export type ReadVolumes = (value: unknown, field: string, podName: string) => re
 export const NO_VOLUMES: readonly PodVolume[] = [];
 
 /** Volumes that neither hold a pod on its node nor keep it off another: configuration that is mounted. */
-const MEANINGLESS_VOLUMES: ReadonlySet<string> = new Set([
-  "projected",
-  "configMap",
-  "secret",
-  "downwardAPI",
-  "image",
-]);
+const MEANINGLESS_VOLUMES: ReadonlySet<string> = new Set(["projected", "configMap", "secret", "downwardAPI", "image"]);
 
 export function volumeReader(readers: Readers): ReadVolumes {
   const lists = internTable<readonly PodVolume[]>();
@@ -31,10 +25,9 @@ export function volumeReader(readers: Readers): ReadVolumes {
         const at = `${field}[${index}]`;
         const of = object(raw, at);
         const source = volumeSource(of);
+        if (source === null) return [];
         const name = readers.shared(text(of["name"], `${at}.name`));
-        return source === null
-          ? []
-          : [podVolume(source, object(of[source], `${at}.${source}`), name, `${at}.${source}`, podName)];
+        return [podVolume(source, object(of[source], `${at}.${source}`), name, `${at}.${source}`, podName)];
       }),
     );
   };
