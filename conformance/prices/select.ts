@@ -58,7 +58,7 @@ function nodeFeatures(node: Recorded): readonly string[] {
   return [
     `spot ${label("gke-spot")} ${label("gke-preemptible")}`,
     `family ${machineFamily(type)} ${isCustom(type)} ${spot} ${stable === undefined}`,
-    ...(/^(?:e2-micro|e2-small|e2-medium|f1-micro|g1-small|weird|)$/u.test(type) ? [`type ${type} ${spot}`] : []),
+    `type ${type} ${spot}`,
     `disk ${label("gke-boot-disk")} ${annotation("boot-disk-type")}`,
     `size ${annotation("boot-disk-size")}`,
     `ssd ${ssd.join(" ")}`,

@@ -3,6 +3,7 @@ import type { Pod, Toleration } from "../model/pod.ts";
 import type { AdviceCase, Held } from "./advice-case.ts";
 import { isPatchable, type Manifest, poolCommand, targetOf, templateAdvice } from "./advice-patch.ts";
 import type { Advice } from "./finding.ts";
+import { poolUsers } from "./pool-users.ts";
 
 /** Taints that the cloud or Kubernetes puts there for reasons of its own; they fence no pool off. */
 const NOT_A_FENCE =
@@ -26,10 +27,18 @@ export function closePool(adviceCase: AdviceCase, held: readonly Held[]): readon
 
 const TAINT_KEY = "dedicated";
 
-function taintPool({ context, facts }: AdviceCase, pool: string): Advice {
+/** Taints that come and go with a node's state; the pool's own settings do not hold them. */
+const OF_THE_MOMENT =
+  /^(?:node\.kubernetes\.io\/|node\.cloudprovider\.kubernetes\.io\/|ToBeDeletedByClusterAutoscaler$|DeletionCandidateOfClusterAutoscaler$)/u;
+
+function taintPool(adviceCase: AdviceCase, pool: string): Advice {
+  const { context, facts, node } = adviceCase;
   const taint = `${TAINT_KEY}=${pool}:NoSchedule`;
-  const command = poolCommand("update", pool, context.input.run.cluster, [`--node-taints=${taint}`]);
-  const text = `Taint node pool ${pool} (${facts.machineType ?? "large nodes"}) with ${taint}, so that only pods that tolerate it come there; pods that run stay. Give the toleration to the work the pool is for, and to your own DaemonSets, first.`;
+  // The flag replaces the pool's taints as a whole: those that it has must be given again.
+  const kept = node.taints.filter(({ key }) => !OF_THE_MOMENT.test(key));
+  const all = [...kept.map(({ key, value, effect }) => `${key}=${value}:${effect}`), taint].join(",");
+  const command = poolCommand("update", pool, context.input.run.cluster, [`--node-taints=${all}`]);
+  const text = `Taint node pool ${pool} (${facts.machineType ?? "large nodes"}) with ${taint}, so that only pods that tolerate it come there; pods that run stay. ${lockedOut(adviceCase, pool)}`;
   return {
     kind: "taint-large-pool",
     target: { kind: "NodePool", namespace: "", name: pool },
@@ -37,6 +46,18 @@ function taintPool({ context, facts }: AdviceCase, pool: string): Advice {
     patch: null,
     command,
   };
+}
+
+const MOST_NAMED = 5;
+
+/** Whose pods could no longer come, as far as the snapshot shows: a workload that does not run now is not in it. */
+function lockedOut({ context, blockers }: AdviceCase, pool: string): string {
+  const held = new Set(blockers.map(({ pod }) => pod));
+  const names = [...poolUsers(context, pool)].filter(([, pod]) => !held.has(pod)).map(([name]) => name);
+  const some = names.slice(0, MOST_NAMED).join(", ");
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  const seen = names.length === 0 ? "" : ` (now on it: ${some}${more})`;
+  return `Without the toleration no other pod can come: give it first to all the work that the pool is for${seen}, to jobs that do not run at the moment, and to your own DaemonSets.`;
 }
 
 /** The toleration for the workload that the node was large for, where that is known. */

@@ -56,7 +56,11 @@ function refusedKinds({ context }: Noted): readonly Note[] {
 function absentKinds({ context }: Noted): readonly Note[] {
   const { snapshot } = context.input;
   const named = new Set(snapshot.pods.map((pod) => pod.owner?.kind ?? ""));
-  const needed: readonly ReadKind[] = ["PodDisruptionBudget", ...CONTROLLER_KINDS.filter((kind) => named.has(kind))];
+  const needed: readonly ReadKind[] = [
+    "Pod",
+    "PodDisruptionBudget",
+    ...CONTROLLER_KINDS.filter((kind) => named.has(kind)),
+  ];
   const absent = needed.filter((kind) => snapshot.kinds[kind].state === "absent");
   if (absent.length === 0) return [];
   const text = `The input holds no ${absent.join(", no ")}: if the cluster has any, take them into the input.`;

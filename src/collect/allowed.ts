@@ -8,6 +8,7 @@ const KEYS: ReadonlySet<string> = new Set([
   "batch.kubernetes.io/cronjob-scheduled-timestamp",
   "volume.kubernetes.io/selected-node",
   "volume.beta.kubernetes.io/storage-class",
+  "storage.alpha.kubernetes.io/migrated-plugins",
   "pv.kubernetes.io/bind-completed",
   "pv.kubernetes.io/bound-by-controller",
   "storageclass.kubernetes.io/is-default-class",

@@ -15,6 +15,7 @@ const CONTAINERS = each(
   fields({
     name: leaf,
     restartPolicy: leaf,
+    restartPolicyRules: each(fields({ action: leaf })),
     resources: REQUESTS,
     ports: each((raw) =>
       // Most ports are the container's own business: only those on the host matter.
@@ -75,6 +76,7 @@ export const POD_SPEC = fields({
   priority: leaf,
   schedulerName: leaf,
   hostNetwork: leaf,
+  hostUsers: leaf,
   nodeSelector: leaves,
   affinity: fields({
     nodeAffinity: fields({ requiredDuringSchedulingIgnoredDuringExecution: NODE_SELECTOR }),
@@ -115,6 +117,8 @@ export const POD_STATUS = fields({
   phase: leaf,
   startTime: leaf,
   nominatedNodeName: leaf,
+  resources: REQUESTS,
+  allocatedResources: leaves,
   conditions: conditions("PodResizePending", { reason: leaf }),
   containerStatuses: CONTAINER_STATUSES,
   initContainerStatuses: CONTAINER_STATUSES,

@@ -57,6 +57,7 @@ const NODE = {
     allocatable: leaves,
     conditions: each(fields({ type: leaf, status: leaf, lastTransitionTime: leaf })),
     nodeInfo: fields({ kubeletVersion: leaf }),
+    declaredFeatures: each(leaf),
   }),
 };
 

@@ -40,7 +40,7 @@ export function amount(text: string): number {
   return value;
 }
 
-export function addCommonOptions(command: Command): Command {
+function addCommonOptions(command: Command): Command {
   return command
     .option("--config <file>", "YAML file with settings (else BARNACLE_CONFIG names it)")
     .option("--now <time>", "RFC 3339 time to judge at (else the snapshot's own)", time)

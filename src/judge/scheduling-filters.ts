@@ -1,5 +1,6 @@
 import { interPodAffinityRefuses } from "./predicates/inter-pod-affinity.ts";
 import { nodeAffinityRefuses } from "./predicates/node-affinity.ts";
+import { nodeDeclaredFeaturesRefuses } from "./predicates/node-declared-features.ts";
 import { nodeNameRefuses } from "./predicates/node-name.ts";
 import { nodePortsRefuses } from "./predicates/node-ports.ts";
 import { nodeResourcesFitRefuses } from "./predicates/node-resources-fit.ts";
@@ -38,6 +39,8 @@ function staticFilters({ nodes }: Ground) {
       const node = nodes.list[number];
       return node === undefined || nodeAffinityRefuses(asked.spec, node);
     },
+    NodeDeclaredFeatures: (asked, node) =>
+      nodeDeclaredFeaturesRefuses(asked.spec.neededFeatures, nodes.list[node]?.declaredFeatures),
   } satisfies Partial<Filters>;
 }
 
@@ -57,7 +60,7 @@ function volumeFilters({ nodes, pods, snapshot, usage }: Ground) {
   const attachedOn = (node: number) =>
     (pods.on[node] ?? []).flatMap((number) => {
       const pod = pods.list[number];
-      return pod === undefined ? [] : [usage.attached(pod)];
+      return pod === undefined ? [] : [usage.attachedThere(pod)];
     });
   return {
     VolumeRestrictions(asked, node) {
@@ -96,6 +99,7 @@ export function particularFilters(filters: Filters, asked: Asked): readonly Filt
     VolumeZone: asked.places.length > 0,
     PodTopologySpread: asked.spread.length > 0,
     InterPodAffinity: asked.affinity !== null || asked.anti.length > 0 || asked.bans.length > 0,
+    NodeDeclaredFeatures: asked.spec.neededFeatures !== undefined,
   };
   return PREDICATES.filter((name) => needed[name]).map((name) => filters[name]);
 }

@@ -1,5 +1,6 @@
 import type { Node, Taint } from "../model/node.ts";
 import type { Pod } from "../model/pod.ts";
+import type { ResourceList } from "../model/resources.ts";
 import { emptyRoom } from "./predicates/node-resources-fit.ts";
 import type { Mark } from "./scheduling.ts";
 import type { Ground } from "./scheduling-ground.ts";
@@ -114,16 +115,20 @@ function introduce({ pods, bans, usage, counters }: Ground, pod: Pod): number {
 
 function stand({ pods, rooms }: Ground, pod: number, node: number, position: number): void {
   pods.stand(pod, node, position);
-  const resources = pods.list[pod]?.runningRequests;
+  const resources = occupiedBy(pods.list[pod]);
   if (resources !== undefined) rooms.change(node, resources, 1);
   for (const counter of pods.counters[pod] ?? []) counter.change(node, 1);
 }
 
 function leave({ pods, rooms }: Ground, pod: number, node: number): number {
-  const resources = pods.list[pod]?.runningRequests;
+  const resources = occupiedBy(pods.list[pod]);
   if (resources !== undefined) rooms.change(node, resources, -1);
   for (const counter of pods.counters[pod] ?? []) counter.change(node, -1);
   return pods.leave(pod);
+}
+
+function occupiedBy(pod: Pod | undefined): ResourceList | undefined {
+  return pod?.occupied ?? pod?.runningRequests;
 }
 
 function add({ nodes, pods, rooms, domains, counters }: Ground, node: Node): void {

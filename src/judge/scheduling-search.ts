@@ -101,7 +101,9 @@ function candidates(ground: Ground, asked: Asked): Candidates {
   const { counts } = asked.affinity ?? { counts: [] };
   if (counts.some((count) => count.counts.size > 0)) keep.push(...counts.map(({ occupied }) => occupied));
   for (const volume of boundVolumes(asked.claims, snapshot)) {
-    if (volume !== undefined && volume.nodeAffinity !== null) keep.push(sets.matching(volume.nodeAffinity, false));
+    // An in-tree disk looks otherwise to each node.
+    if (volume === undefined || volume.nodeAffinity === null || volume.migrated !== undefined) continue;
+    keep.push(sets.matching(volume.nodeAffinity, false));
   }
   for (const check of asked.spread) narrowSpread(check, nodes.base, keep, drop);
   return { keep, drop };

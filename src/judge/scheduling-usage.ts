@@ -1,6 +1,6 @@
 import type { Pod, PodSpec } from "../model/pod.ts";
 import { type UsedPorts, usePort } from "./predicates/node-ports.ts";
-import { type AttachedVolumes, attachedVolumes } from "./predicates/node-volume-limits.ts";
+import { type AttachedVolumes, attachedVolumes, hasForeignClaim } from "./predicates/node-volume-limits.ts";
 import { exclusiveClaims, type UsedDisks, useDisks } from "./predicates/volume-restrictions.ts";
 import { claimsOf, hasClaims, type Storage } from "./scheduling-claims.ts";
 import type { Counter } from "./scheduling-counts.ts";
@@ -14,6 +14,8 @@ export interface Usage {
   /** The counters that a pod belongs to since it holds something. */
   heldBy(pod: Pod): readonly Counter[];
   attached(pod: Pod): AttachedVolumes;
+  /** What a pod that stands on a node holds there; `null` for one that the limits' filter fails on. */
+  attachedThere(pod: Pod): AttachedVolumes | null;
 }
 
 export function createUsage(storage: Storage): Usage {
@@ -22,6 +24,11 @@ export function createUsage(storage: Storage): Usage {
   const users = new Map<string, number>();
   const bySpec = new Map<PodSpec, readonly Counter[]>();
   const attached = new WeakMap<Pod, AttachedVolumes>();
+  const attachedTo = (pod: Pod): AttachedVolumes => {
+    const seen = attached.get(pod) ?? attachedVolumes(pod, storage);
+    attached.set(pod, seen);
+    return seen;
+  };
 
   const ofSpec = (spec: PodSpec): readonly Counter[] => {
     const seen = bySpec.get(spec);
@@ -54,11 +61,8 @@ export function createUsage(storage: Storage): Usage {
       const claims = hasClaims(pod.spec) ? exclusiveClaims(claimsOf(pod, storage)) : [];
       return claims.length === 0 ? held : [...held, ...claims.map(ofClaim)];
     },
-    attached(pod) {
-      const seen = attached.get(pod) ?? attachedVolumes(pod, storage);
-      attached.set(pod, seen);
-      return seen;
-    },
+    attached: attachedTo,
+    attachedThere: (pod) => (hasForeignClaim(pod, storage) ? null : attachedTo(pod)),
   };
 }
 

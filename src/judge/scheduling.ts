@@ -15,6 +15,7 @@ export const PREDICATES = [
   "VolumeZone",
   "PodTopologySpread",
   "InterPodAffinity",
+  "NodeDeclaredFeatures",
 ] as const;
 
 export type PredicateName = (typeof PREDICATES)[number];

@@ -15,10 +15,17 @@ export function withoutTpuRequests(pod: Pod): Pod {
   if (!pod.spec.containers.some(({ kind, requests }) => kind === "main" && asksForTpu(requests))) return pod;
   const spec = cleared.get(pod.spec) ?? clearedSpec(pod.spec);
   cleared.set(pod.spec, spec);
-  if (pod.runningRequests === pod.spec.requests) return { ...pod, spec, runningRequests: spec.requests };
-  const runningRequests = new Map(withoutTpu(pod.runningRequests));
-  for (const [name, amount] of spec.requests) if (name.startsWith(TPU_PREFIX)) runningRequests.set(name, amount);
-  return { ...pod, spec, runningRequests };
+  const counted = (requests: ResourceList): ResourceList =>
+    requests === pod.spec.requests ? spec.requests : withTpuOf(spec.requests, withoutTpu(requests));
+  const runningRequests = counted(pod.runningRequests);
+  return pod.occupied === undefined
+    ? { ...pod, spec, runningRequests }
+    : { ...pod, spec, runningRequests, occupied: counted(pod.occupied) };
+}
+
+/** `requests`, with the TPUs that `spec` still asks for: init containers keep theirs. */
+function withTpuOf(spec: ResourceList, requests: ResourceList): ResourceList {
+  return new Map([...requests, ...[...spec].filter(([name]) => name.startsWith(TPU_PREFIX))]);
 }
 
 function clearedSpec(spec: PodSpec): PodSpec {

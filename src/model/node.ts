@@ -34,4 +34,6 @@ export interface Node {
   readonly kubeletVersion: string;
   /** `gce://PROJECT/ZONE/INSTANCE`, or "" */
   readonly providerId: string;
+  /** `status.declaredFeatures`; absent: none. */
+  readonly declaredFeatures?: ReadonlySet<string>;
 }

@@ -98,6 +98,8 @@ export interface PodSpec {
   readonly volumes: readonly PodVolume[];
   /** Names of `spec.resourceClaims` (dynamic resource allocation, not mirrored). */
   readonly resourceClaims: readonly string[];
+  /** The features that the node must declare, by their names; absent: none. */
+  readonly neededFeatures?: readonly string[];
 }
 
 /** A container's end, as the pod's status tells it. */
@@ -130,6 +132,8 @@ export interface Pod {
   readonly spec: PodSpec;
   /** The request with what an in-place resize has set in the status; `spec.requests` itself for all other pods. */
   readonly runningRequests: ResourceList;
+  /** What the pod takes of its node's room, where a resize of its pod-level resources makes that another thing; absent: `runningRequests`. */
+  readonly occupied?: ResourceList;
   /** Ends of containers: current terminations and last ones. */
   readonly ends: readonly ContainerEnd[];
   /** Restarts of all containers together. */

@@ -67,6 +67,6 @@ function withPodLevel(containers: ResourceList, podLevel: ResourceList | null): 
 }
 
 /** The resources that a pod may ask for as a whole. */
-function isPodLevelResource(name: string): boolean {
+export function isPodLevelResource(name: string): boolean {
   return name === "cpu" || name === "memory" || name.startsWith("hugepages-");
 }

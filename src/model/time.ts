@@ -38,11 +38,6 @@ export function between(from: Instant, to: Instant): Duration {
   return (to - from) as Duration;
 }
 
-/** The time `duration` after `instant`. */
-export function after(instant: Instant, duration: Duration): Instant {
-  return (instant + duration) as Instant;
-}
-
 /** Wraps milliseconds. */
 export function millis(value: number): Duration {
   return value as Duration;

@@ -46,6 +46,11 @@ export interface Volume {
   readonly volumeMode?: string;
   /** `spec.volumeAttributesClassName`; absent: none. */
   readonly attributesClass?: string;
+  /**
+   * An in-tree GCE disk as nodes see it that have moved such disks to the CSI driver; `null` when it cannot be translated, so that no
+   * such node takes it. Absent for all other volumes.
+   */
+  readonly migrated?: { readonly nodeAffinity: readonly NodeSelectorTerm[] | null } | null;
 }
 
 /** A StorageClass. */
@@ -62,4 +67,6 @@ export interface CsiNode {
   readonly name: string;
   /** driver name → most volumes, `null` for no limit. */
   readonly limits: ReadonlyMap<string, number | null>;
+  /** Has the node moved in-tree GCE disks to the CSI driver? Absent: no. */
+  readonly migratesGceDisks?: boolean;
 }

@@ -127,6 +127,7 @@ function homeNode(shape: MachineShape, like: Node): Node {
     allocatable: shape.allocatable,
     conditions: [{ type: "Ready", status: "True", changedAt: null }],
     kubeletVersion: like.kubeletVersion,
+    ...(like.declaredFeatures === undefined ? {} : { declaredFeatures: like.declaredFeatures }),
     providerId: like.providerId,
   };
 }

@@ -47,7 +47,17 @@ function sums(audit: Audit, page: Page): readonly string[] {
       color: paint.doubt,
     });
   }
-  return [...sumLines(rows, page), ...wrap(paint.faint(`prices: ${words.book[audit.run.book]}`), columns)];
+  return [
+    ...sumLines(rows, page),
+    ...wrap(paint.faint(`prices: ${words.book[audit.run.book]}`), columns),
+    ...doubts(audit).flatMap((text) => wrap(paint.doubt(text), columns)),
+  ];
+}
+
+/** What makes the figures above doubtful as a whole; the notes say it in full. */
+function doubts({ findings, notes }: Audit): readonly string[] {
+  const assumed = findings.length > 0 && notes.some(({ kind }) => kind === "autoscaling-assumed");
+  return assumed ? ["doubt: which pools are autoscaled is not known, all are taken to be; the waste may be less"] : [];
 }
 
 function sumLines(rows: readonly Row[], { columns }: Page): readonly string[] {

@@ -61,10 +61,11 @@ function changes(shown: readonly PinnedNode[], page: Page): readonly string[] {
 }
 
 function nothing(audit: Audit, { columns, paint: { good } }: Page): readonly string[] {
-  const { nodes, pinnedNodes, usdPerHour } = audit.totals;
+  const { nodes, pods, pinnedNodes, usdPerHour } = audit.totals;
   if (nodes === 0) return ["There are no nodes."];
+  if (pods === 0) return wrap("The input holds no Pod: what keeps its nodes cannot be said.", columns);
   const all = good(`No large node is held by small pods: ${count(nodes, "node")}, ${hourly(usdPerHour)}.`);
-  const pinned = `${count(pinnedNodes, "node")} pinned, but not worth a change; barnacle explain NODE says why.`;
+  const pinned = `${count(pinnedNodes, "node")} pinned, but no finding; barnacle explain NODE says why.`;
   return [...wrap(all, columns), ...(pinnedNodes === 0 ? [] : wrap(pinned, columns))];
 }
 

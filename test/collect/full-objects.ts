@@ -68,6 +68,7 @@ const CONTAINER = {
     { containerPort: 8080, hostPort: 8080, hostIP: "10.0.0.1", protocol: "UDP", name: SECRET },
   ],
   resources: { requests: { cpu: "250m", memory: "1Gi" }, limits: { memory: "2Gi" }, claims: [{ name: SECRET }] },
+  restartPolicyRules: [{ action: "RestartAllContainers", exitCodes: { operator: "In", values: [SECRET] } }],
 };
 
 /** A pod spec with every field that is read, and many that are not. */
@@ -86,6 +87,7 @@ export const FULL_SPEC: Json = {
   priorityClassName: SECRET,
   schedulerName: "default-scheduler",
   hostNetwork: true,
+  hostUsers: false,
   nodeSelector: { pool: "big" },
   affinity: {
     nodeAffinity: {
@@ -146,6 +148,8 @@ export const FULL_POD: Json = {
     phase: "Running",
     startTime: "2026-11-20T08:00:05Z",
     nominatedNodeName: "n2",
+    resources: { requests: { memory: "4Gi" }, limits: { memory: SECRET } },
+    allocatedResources: { memory: "5Gi" },
     podIP: SECRET,
     hostIP: SECRET,
     message: SECRET,
@@ -186,6 +190,7 @@ export const FULL_OBJECTS: readonly Json[] = [
       allocatable: { cpu: "3920m", memory: "12Gi" },
       conditions: [{ type: "Ready", status: "True", lastTransitionTime: "2026-11-20T08:10:00Z", message: SECRET }],
       nodeInfo: { kubeletVersion: "v1.33.5-gke.1", machineID: SECRET, bootID: SECRET },
+      declaredFeatures: ["RestartAllContainersOnContainerExits"],
       addresses: [{ type: "InternalIP", address: SECRET }],
       images: [{ names: [SECRET] }],
     },
@@ -276,7 +281,10 @@ export const FULL_OBJECTS: readonly Json[] = [
   {
     apiVersion: "storage.k8s.io/v1",
     kind: "CSINode",
-    metadata: { name: "n1" },
+    metadata: {
+      name: "n1",
+      annotations: { "storage.alpha.kubernetes.io/migrated-plugins": "kubernetes.io/aws-ebs,kubernetes.io/gce-pd" },
+    },
     spec: { drivers: [{ name: "pd.csi.storage.gke.io", nodeID: SECRET, allocatable: { count: 127 } }] },
   },
   {

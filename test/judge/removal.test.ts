@@ -28,6 +28,12 @@ test("pods of higher priority are placed first", () => {
   expect(first([node("n1"), room], [high, low]).stuck?.pod.name).toBe("low");
 });
 
+test("priority comes before standing: a nominated pod of higher priority is placed before a bound one", () => {
+  const room = node("n2", { allocatable: { cpu: "1", memory: "16Gi", pods: "110" } });
+  const nominated = asking("nominated", "1", { nodeName: "", nominatedNodeName: "n1", spec: { priority: 5 } });
+  expect(first([node("n1"), room], [asking("bound", "1"), nominated]).stuck?.pod.name).toBe("bound");
+});
+
 test("pods of one priority are placed as they stand, bound before nominated", () => {
   const room = node("n2", { allocatable: { cpu: "1", memory: "16Gi", pods: "110" } });
   const nominated = asking("nominated", "1", { nodeName: "", nominatedNodeName: "n1" });
@@ -43,23 +49,16 @@ test("the search goes round the nodes by name, behind the last place found", () 
   expect(placement.fits && [...placement.destinations.values()]).toEqual(["n2", "n4", "n5", "n1", "n2"]);
 });
 
+function spreadOver(nodeTaintsPolicy: "Honor" | "Ignore"): Partial<PodSpec> {
+  const selector = [{ key: "app", operator: "In" as const, values: ["x"] }];
+  const whole = { topologyKey: "zone", maxSkew: 1, minDomains: null, selector, matchLabelKeys: [] };
+  return { spread: [{ ...whole, nodeAffinityPolicy: "Honor", nodeTaintsPolicy }] };
+}
+
 test("a removed node still counts as a domain of topology spread, its pods do not", () => {
   const zoned = (name: string, zone: string): Node => node(name, { labels: { zone } });
-  const spread: Partial<PodSpec> = {
-    spread: [
-      {
-        topologyKey: "zone",
-        maxSkew: 1,
-        minDomains: null,
-        selector: [{ key: "app", operator: "In", values: ["x"] }],
-        matchLabelKeys: [],
-        nodeAffinityPolicy: "Honor",
-        nodeTaintsPolicy: "Ignore",
-      },
-    ],
-  };
   const x = (name: string, nodeName: string): Pod =>
-    asking(name, "0", { nodeName, labels: { app: "x" }, spec: spread });
+    asking(name, "0", { nodeName, labels: { app: "x" }, spec: spreadOver("Ignore") });
   const apart = first([zoned("n1", "a"), zoned("n2", "b")], [x("p", "n1"), x("q", "n2")]);
   expect([apart.verdict, apart.stuck && [...apart.stuck.refusals]]).toEqual([
     "NoPlaceToMovePods",
@@ -68,9 +67,18 @@ test("a removed node still counts as a domain of topology spread, its pods do no
   expect(first([zoned("n1", "a"), zoned("n2", "b")], [x("p", "n1")]).verdict).toBe("Removable");
 });
 
+test("a removed node has the autoscaler's NoSchedule taint, so that spread that honors taints passes it over", () => {
+  const zoned = (name: string, zone: string): Node => node(name, { labels: { zone } });
+  const x = (name: string, nodeName: string): Pod =>
+    asking(name, "0", { nodeName, labels: { app: "x" }, spec: spreadOver("Honor") });
+  expect(first([zoned("n1", "a"), zoned("n2", "b")], [x("p", "n1"), x("q", "n2")]).verdict).toBe("Removable");
+});
+
 test("a pod that asks for a Cloud TPU is placed without it", () => {
   const tpu = pod({ spec: { containers: [container({ "cloud-tpus.google.com/v3": "8" })] } });
   expect(first(TWO, [tpu]).verdict).toBe("Removable");
+  const stuck = pod({ spec: { ...tpu.spec, ...spreadOver("Ignore") } });
+  expect(new Map(first(TWO, [stuck]).stuck?.refusals)).toEqual(new Map([["PodTopologySpread", 1]]));
   const gpu = pod({ spec: { containers: [container({ "nvidia.com/gpu": "1" })] } });
   expect(first(TWO, [gpu]).verdict).toBe("NoPlaceToMovePods");
 });

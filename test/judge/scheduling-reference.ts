@@ -110,11 +110,12 @@ function sameDomain(world: World, node: Node, key: string): readonly string[] {
   return world.nodes.filter(({ labels }) => labels.get(key) === value).map(({ name }) => name);
 }
 
-/** The asked pod's namespace selector sees the namespaces that are listed; the empty one sees all. */
+/** The asked pod's namespace selector sees the namespaces that are listed; one that matches no labels sees all. */
 function incomingMatches(world: World, term: PodAffinityTerm, asking: Pod, other: Pod): boolean {
   const { namespaceSelector } = term;
   const listed = world.namespaces.get(other.namespace);
-  const selected = namespaceSelector?.length === 0 || (listed !== undefined && selects(namespaceSelector, listed));
+  const selected =
+    selects(namespaceSelector, NO_LABELS) || (listed !== undefined && selects(namespaceSelector, listed));
   return (selected || namesOf(term, asking).includes(other.namespace)) && selects(term.selector, other.labels);
 }
 

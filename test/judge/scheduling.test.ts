@@ -89,6 +89,14 @@ describe("place", () => {
     expect(scheduling.place(whole, anywhere)).toBe("n1");
   });
 
+  test("takes a node with more on it than it has, for a pod that asks for nothing of that", () => {
+    const tight = node("n1", { allocatable: { cpu: "1", memory: "1Gi", pods: "9" } });
+    const full = pod({ spec: { containers: [{ name: "c", kind: "main", requests: resources({ memory: "2Gi" }) }] } });
+    const crowded = cluster([tight], [full, pod({ name: "busy", spec: { containers: cpu("3") } })]);
+    expect(crowded.place(pod({ name: "idle", nodeName: "" }), anywhere)).toBe("n1");
+    expect(crowded.place(small, anywhere)).toBeNull();
+  });
+
   test("takes an added node when the others are full", () => {
     const scheduling = cluster([node("n1", { allocatable: { cpu: "0", pods: "9" } })]);
     const mark = scheduling.mark();

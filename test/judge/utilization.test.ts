@@ -139,6 +139,12 @@ test.each<[string, NodeChanges, Pod, Utilization | null]>([
     { resource: "amd.com/gpu", cpu: 0.75, memory: 0, gpu: 0.25, max: 0.25 },
   ],
   [
+    "GPUs of two makers, of which Gaudi is asked for first",
+    { allocatable: { cpu: "4", memory: "16Gi", "gpu.intel.com/xe": "4", "habana.ai/gaudi": "2" } },
+    onGpu("3", "1", "habana.ai/gaudi"),
+    { resource: "habana.ai/gaudi", cpu: 0.75, memory: 0, gpu: 0.5, max: 0.5 },
+  ],
+  [
     "GPUs by resource claims",
     {
       allocatable: { cpu: "4", memory: "16Gi" },

@@ -116,6 +116,8 @@ test("GKE's own build knows families with larger SSDs", () => {
   const gke = (type: string): readonly string[] =>
     Object.keys(parts(books.pricer("gke").node(node({ type, labels: EPHEMERAL, annotations: { [COUNT]: "2" } }))));
   expect(gke("z3-highmem-8-highlssd")).toContain("2 x 3000 GiB local SSD");
+  expect(gke("z4d-standard-8")).toContain("2 x 3500 GiB local SSD");
+  expect(gke("a4x-highgpu-4g")).toContain("2 x 3000 GiB local SSD");
   expect(gke("c4-highmem-288-lssd-metal")).toContain("2 x 3000 GiB local SSD");
   expect(gke("c4-highmem-288-lssd")).toContain("2 x 375 GiB local SSD");
 });

@@ -14,7 +14,7 @@ export function quantity(text: string): Quantity {
   return parsed.value;
 }
 
-export function resources(amounts: Readonly<Record<string, string>>): ResourceList {
+function resources(amounts: Readonly<Record<string, string>>): ResourceList {
   return new Map(Object.entries(amounts).map(([name, amount]) => [name, quantity(amount)]));
 }
 

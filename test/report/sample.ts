@@ -32,7 +32,7 @@ export function requests(texts: Readonly<Record<string, string>>): ResourceList 
   return new Map(Object.entries(texts).map(([name, text]) => [name, quantity(text)]));
 }
 
-export const NOW = time("2026-11-20T12:00:00Z");
+const NOW = time("2026-11-20T12:00:00Z");
 
 export function quote(rate: number | null, more: Partial<Quote> = {}): Quote {
   const known = rate === null ? null : usdPerHour(rate);
@@ -73,7 +73,7 @@ export function blocker(more: Partial<FindingBlocker> = {}): FindingBlocker {
   };
 }
 
-export const NEW_HOME: Home = {
+const NEW_HOME: Home = {
   kind: "new",
   machineType: "e2-standard-2",
   provisioning: "standard",
@@ -98,7 +98,7 @@ const PATCH = `spec:
             cloud.google.com/gke-nodepool: small
 `;
 
-export function keepOff(name: string): Advice {
+function keepOff(name: string): Advice {
   return {
     kind: "keep-off-large-nodes",
     target: { kind: "CronJob", namespace: "batch", name },
@@ -108,7 +108,7 @@ export function keepOff(name: string): Advice {
   };
 }
 
-export const TAINT: Advice = {
+const TAINT: Advice = {
   kind: "taint-large-pool",
   target: null,
   text: "Taint pool highmem-64, so that only pods that tolerate it come there.",

@@ -186,7 +186,7 @@ describe("what is shown", () => {
   test("pinned nodes that are no findings are told of", () => {
     const sample = audit([]);
     const text = auditTable({ ...sample, totals: { ...sample.totals, pinnedNodes: 4 } }, PLAIN);
-    expect(text).toContain("4 nodes pinned, but not worth a change; barnacle explain NODE says why.");
+    expect(text).toContain("4 nodes pinned, but no finding; barnacle explain NODE says why.");
   });
 
   test("a cluster without a name, and one without nodes", () => {

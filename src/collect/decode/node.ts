@@ -1,12 +1,13 @@
 import type { Node, NodeCondition, Taint } from "../../model/node.ts";
 import type { Readers } from "./metadata.ts";
-import { flag, list, object, type Raw, text } from "./raw.ts";
+import { flag, list, object, type Raw, text, texts } from "./raw.ts";
 
 /** A Node. Missing allocatable stays empty: the autoscaler itself has a word for such a node. */
 export function decodeNode(raw: Raw, readers: Readers): Node {
   const { name, uid, labels, annotations, createdAt } = readers.metadata(raw);
   const spec = object(raw["spec"], "spec");
   const status = object(raw["status"], "status");
+  const declared = texts(status["declaredFeatures"], "status.declaredFeatures");
   const info = object(status["nodeInfo"], "status.nodeInfo");
   return {
     name: readers.shared(name),
@@ -23,6 +24,7 @@ export function decodeNode(raw: Raw, readers: Readers): Node {
     ),
     kubeletVersion: readers.shared(text(info["kubeletVersion"], "status.nodeInfo.kubeletVersion")),
     providerId: text(spec["providerID"], "spec.providerID"),
+    ...(declared.length === 0 ? {} : { declaredFeatures: new Set(declared) }),
   };
 }
 

@@ -25,6 +25,8 @@ export function podSpecKey(spec: Raw): string {
     S +
     leafText(spec["hostNetwork"]) +
     S +
+    leafText(spec["hostUsers"]) +
+    S +
     (spec["nodeSelector"] === undefined ? "" : mapText(spec["nodeSelector"])) +
     S +
     listText(spec["tolerations"], tolerationText) +
@@ -35,7 +37,7 @@ export function podSpecKey(spec: Raw): string {
 
 function containerText(raw: unknown): string {
   if (!isRaw(raw)) return leafText(raw);
-  const ports = raw["ports"];
+  const { ports, restartPolicyRules: rules } = raw;
   return (
     leafText(raw["name"]) +
     S +
@@ -43,7 +45,8 @@ function containerText(raw: unknown): string {
     S +
     (raw["resources"] === undefined ? "" : requestsText(raw["resources"])) +
     S +
-    (ports === undefined ? "" : listText(ports, portText))
+    (ports === undefined ? "" : listText(ports, portText)) +
+    (rules === undefined ? "" : S + JSON.stringify(rules))
   );
 }
 

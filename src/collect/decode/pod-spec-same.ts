@@ -16,6 +16,7 @@ export function samePodSpec(left: Raw, right: Raw): boolean {
     left["priority"] === right["priority"] &&
     left["schedulerName"] === right["schedulerName"] &&
     left["hostNetwork"] === right["hostNetwork"] &&
+    left["hostUsers"] === right["hostUsers"] &&
     sameMap(left["nodeSelector"], right["nodeSelector"]) &&
     sameList(left["tolerations"], right["tolerations"], sameToleration) &&
     sameRare(left, right)
@@ -26,6 +27,8 @@ function sameContainer(left: Raw, right: Raw): boolean {
   return (
     left["name"] === right["name"] &&
     left["restartPolicy"] === right["restartPolicy"] &&
+    left["restartPolicyRules"] === undefined &&
+    right["restartPolicyRules"] === undefined &&
     sameRequests(left["resources"], right["resources"]) &&
     sameList(left["ports"], right["ports"], samePort)
   );

@@ -3,6 +3,7 @@ import { podRequests } from "../../model/requests.ts";
 import { NO_RESOURCES, type ResourceList } from "../../model/resources.ts";
 import { internTable } from "../intern.ts";
 import type { Readers } from "./metadata.ts";
+import { neededFeatures } from "./needed-features.ts";
 import { podAffinityTerms, requiredNodeAffinity, requiredNodeSelector, spreadConstraints } from "./pod-affinity.ts";
 import { podContainers } from "./pod-containers.ts";
 import { podSpecKey } from "./pod-spec-key.ts";
@@ -60,6 +61,7 @@ function sharedSpec(raw: Raw, field: string, readers: Readers): PodSpec {
   const overhead = readers.resources(raw["overhead"], `${field}.overhead`);
   const podLevelRequests = podLevel(raw, field, readers);
   const affinity = object(raw["affinity"], `${field}.affinity`);
+  const needed = neededFeatures(raw, field);
   return {
     requests: podRequests({ containers, overhead, podLevelRequests }),
     containers,
@@ -83,6 +85,7 @@ function sharedSpec(raw: Raw, field: string, readers: Readers): PodSpec {
     resourceClaims: list(raw["resourceClaims"], `${field}.resourceClaims`).map((item, index) =>
       text(object(item, `${field}.resourceClaims[${index}]`)["name"], `${field}.resourceClaims[${index}].name`),
     ),
+    ...(needed.length === 0 ? {} : { neededFeatures: needed }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Pod } from "../../model/pod.ts";
 import { containerEnds } from "./container-ends.ts";
 import type { Readers } from "./metadata.ts";
+import { occupiedRequests } from "./pod-level-resize.ts";
 import type { ReadPodSpec } from "./pod-spec.ts";
 import { object, type Raw, text } from "./raw.ts";
 import { runningRequests } from "./resize.ts";
@@ -11,6 +12,8 @@ export function decodePod(raw: Raw, readers: Readers, podSpec: ReadPodSpec): Pod
   const rawSpec = object(raw["spec"], "spec");
   const status = object(raw["status"], "status");
   const spec = podSpec(rawSpec, "spec", name);
+  const running = runningRequests(rawSpec, spec, status, readers);
+  const occupied = occupiedRequests(spec, running, status, readers);
   return {
     namespace,
     name,
@@ -25,7 +28,8 @@ export function decodePod(raw: Raw, readers: Readers, podSpec: ReadPodSpec): Pod
     phase: readers.shared(text(status["phase"], "status.phase")),
     owner,
     spec,
-    runningRequests: runningRequests(rawSpec, spec, status, readers),
+    runningRequests: running,
+    ...(occupied === null ? {} : { occupied }),
     ...containerEnds(status, readers),
   };
 }

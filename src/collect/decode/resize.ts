@@ -1,5 +1,5 @@
 import type { PodSpec } from "../../model/pod.ts";
-import { type ContainerResize, podRequests } from "../../model/requests.ts";
+import { type ContainerResize, podRequests, type ResizeStatus } from "../../model/requests.ts";
 import type { ResourceList } from "../../model/resources.ts";
 import { sameMap } from "./keys.ts";
 import type { Readers } from "./metadata.ts";
@@ -13,6 +13,12 @@ const STATUSES = ["containerStatuses", "initContainerStatuses"] as const;
  */
 export function runningRequests(raw: Raw, spec: PodSpec, status: Raw, readers: Readers): ResourceList {
   if (STATUSES.every((key) => repeatsSpec(status[key], raw))) return spec.requests;
+  const requests = podRequests(spec, resizeStatus(status, readers));
+  return sameAmounts(requests, spec.requests) ? spec.requests : requests;
+}
+
+/** What the status tells of the containers' resources. */
+export function resizeStatus(status: Raw, readers: Readers): ResizeStatus {
   const containers = new Map<string, ContainerResize>();
   // Init containers' statuses come last: as upstream, they win where names are equal.
   for (const key of STATUSES) {
@@ -22,8 +28,7 @@ export function runningRequests(raw: Raw, spec: PodSpec, status: Raw, readers: R
       containers.set(text(of["name"], `status.${key}.name`), containerResize(of, `status.${key}`, readers));
     }
   }
-  const requests = podRequests(spec, { containers, infeasible: isInfeasible(status) });
-  return equal(requests, spec.requests) ? spec.requests : requests;
+  return { containers, infeasible: isInfeasible(status) };
 }
 
 /** Does every status that tells of resources tell of those in the spec, in the same words? */
@@ -78,7 +83,7 @@ function isInfeasible(status: Raw): boolean {
   return false;
 }
 
-function equal(left: ResourceList, right: ResourceList): boolean {
+export function sameAmounts(left: ResourceList, right: ResourceList): boolean {
   if (left.size !== right.size) return false;
   for (const [name, amount] of left) if (right.get(name) !== amount) return false;
   return true;

@@ -34,7 +34,8 @@ function topologyTerm(value: unknown, field: string): NodeSelectorTerm {
 
 /** A CSINode. */
 export function decodeCsiNode(raw: Raw, readers: Readers): CsiNode {
-  const { name } = readers.metadata(raw);
+  const { name, annotations } = readers.metadata(raw);
+  const migrated = annotations.get("storage.alpha.kubernetes.io/migrated-plugins")?.split(",") ?? [];
   const limits = new Map<string, number | null>();
   for (const [index, item] of list(object(raw["spec"], "spec")["drivers"], "spec.drivers").entries()) {
     const field = `spec.drivers[${index}]`;
@@ -42,5 +43,5 @@ export function decodeCsiNode(raw: Raw, readers: Readers): CsiNode {
     const count = object(driver["allocatable"], `${field}.allocatable`)["count"];
     limits.set(text(driver["name"], `${field}.name`), whole(count, `${field}.allocatable.count`));
   }
-  return { name, limits };
+  return { name, limits, ...(migrated.includes("kubernetes.io/gce-pd") ? { migratesGceDisks: true } : {}) };
 }

@@ -9,7 +9,7 @@ import { modes } from "./volume-claim.ts";
 export function decodeVolume(raw: Raw, readers: Readers): Volume {
   const { name, labels, annotations, deletedAt } = readers.metadata(raw);
   const spec = object(raw["spec"], "spec");
-  const affinity = object(spec["nodeAffinity"], "spec.nodeAffinity")["required"];
+  const nodeAffinity = requiredAffinity(spec);
   return {
     name,
     labels,
@@ -17,19 +17,21 @@ export function decodeVolume(raw: Raw, readers: Readers): Volume {
       annotations.get("volume.beta.kubernetes.io/storage-class") ??
       text(spec["storageClassName"], "spec.storageClassName"),
     claim: claimReference(spec),
-    nodeAffinity: missing(affinity)
-      ? null
-      : nodeSelectorTerms(
-          object(affinity, "spec.nodeAffinity.required")["nodeSelectorTerms"],
-          "spec.nodeAffinity.required.nodeSelectorTerms",
-        ),
+    nodeAffinity,
     accessModes: texts(spec["accessModes"], "spec.accessModes"),
     capacity: readers.resources(spec["capacity"], "spec.capacity"),
     phase: readers.shared(text(object(raw["status"], "status")["phase"], "status.phase")),
-    ...driverAndHandle(spec, labels),
+    ...driverAndHandle(spec, labels, nodeAffinity),
     ...(deletedAt === null ? {} : { deleted: true }),
     ...modes(spec),
   };
+}
+
+function requiredAffinity(spec: Raw): Volume["nodeAffinity"] {
+  const required = object(spec["nodeAffinity"], "spec.nodeAffinity")["required"];
+  if (missing(required)) return null;
+  const terms = object(required, "spec.nodeAffinity.required")["nodeSelectorTerms"];
+  return nodeSelectorTerms(terms, "spec.nodeAffinity.required.nodeSelectorTerms");
 }
 
 function claimReference(spec: Raw): Volume["claim"] {
@@ -43,7 +45,11 @@ function claimReference(spec: Raw): Volume["claim"] {
   };
 }
 
-function driverAndHandle(spec: Raw, labels: Volume["labels"]): Pick<Volume, "driver" | "handle"> {
+function driverAndHandle(
+  spec: Raw,
+  labels: Volume["labels"],
+  nodeAffinity: Volume["nodeAffinity"],
+): Pick<Volume, "driver" | "handle" | "migrated"> {
   if (!missing(spec["csi"])) {
     const csi = object(spec["csi"], "spec.csi");
     return {
@@ -53,5 +59,5 @@ function driverAndHandle(spec: Raw, labels: Volume["labels"]): Pick<Volume, "dri
   }
   if (missing(spec["gcePersistentDisk"])) return { driver: null, handle: null };
   const disk = object(spec["gcePersistentDisk"], "spec.gcePersistentDisk");
-  return inTreeDisk(text(disk["pdName"], "spec.gcePersistentDisk.pdName"), labels);
+  return inTreeDisk(text(disk["pdName"], "spec.gcePersistentDisk.pdName"), labels, nodeAffinity);
 }

@@ -1,4 +1,4 @@
-import { type LabelSelector, type Labels, selects } from "../../model/labels.ts";
+import { type LabelSelector, type Labels, NO_LABELS, selects } from "../../model/labels.ts";
 import type { Pod, PodAffinityTerm } from "../../model/pod.ts";
 import { type DomainCount, isOccupied } from "../scheduling-counts.ts";
 import type { PodTerm } from "../scheduling-matches.ts";
@@ -22,13 +22,15 @@ export interface AffinityChecks {
 }
 
 /**
- * An asked pod's term. A namespace selector stands for the namespaces that are listed and match it; the empty one for all,
- * listed or not. `matchLabelKeys` and `mismatchLabelKeys` are not looked at: the API server has written them into the selector
- * when the pod was made. Source: scheduler `plugins/interpodaffinity`, kube-scheduler `framework.newAffinityTerm`.
+ * An asked pod's term. A namespace selector stands for the namespaces that are listed and match it. One that matches no labels
+ * at all (the empty one, `NotIn`, `DoesNotExist`) stands for every namespace: the scheduler of 1.36 means to put names in the
+ * selector's place, but does so in a copy of the term, and asks the selector again with no labels. `matchLabelKeys` and
+ * `mismatchLabelKeys` are not looked at: the API server has written them into the selector when the pod was made.
+ * Source: scheduler `plugins/interpodaffinity`, kube-scheduler `framework.newAffinityTerm`.
  */
 export function incomingTerm(term: PodAffinityTerm, pod: Pod, namespaces: Namespaces): PodTerm {
   const { selector, namespaceSelector } = term;
-  if (namespaceSelector?.length === 0) return { namespaces: null, selector };
+  if (selects(namespaceSelector, NO_LABELS)) return { namespaces: null, selector };
   const names = new Set(ownNamespaces(term, pod));
   if (namespaceSelector !== null) {
     for (const [name, labels] of namespaces) if (selects(namespaceSelector, labels)) names.add(name);

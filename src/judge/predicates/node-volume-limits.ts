@@ -8,6 +8,16 @@ const GCE_PROVISIONER = "kubernetes.io/gce-pd";
 /** The volumes that a pod has attached to its node: `driver/handle` → driver. */
 export type AttachedVolumes = ReadonlyMap<string, string>;
 
+/**
+ * Does the pod stand with an ephemeral volume whose claim was made for another pod? The plugin fails on such a pod, and so refuses
+ * every pod with volumes on its node. A claim that is not there is passed over.
+ */
+export function hasForeignClaim(pod: Pod, storage: Storage): boolean {
+  return claimsOf(pod, storage).some(
+    ({ ephemeral, claim }) => ephemeral && claim !== undefined && claim.podUid !== pod.uid,
+  );
+}
+
 /** Inline GCE disks count as the CSI driver's that they have been moved to; a claim not bound yet counts as a disk of its own. */
 export function attachedVolumes(pod: Pod, storage: Storage): AttachedVolumes {
   const attached = new Map<string, string>();
@@ -32,17 +42,21 @@ function driverOf(claim: VolumeClaim, key: string, storage: Storage): { driver: 
 
 /**
  * NodeVolumeLimits: with the pod's volumes, no driver may have more volumes on the node than its CSINode says. A volume that
- * is there already counts once; volumes that no pod of the node uses any more (VolumeAttachments) are not looked at.
+ * is there already counts once; volumes that no pod of the node uses any more (VolumeAttachments) are not looked at. `null` among
+ * the standing ones is a pod with a foreign claim.
  * Source: scheduler `plugins/nodevolumelimits`.
  */
 export function nodeVolumeLimitsRefuses(
   csiNode: CsiNode | undefined,
   wanted: AttachedVolumes,
-  standing: () => Iterable<AttachedVolumes>,
+  standing: () => Iterable<AttachedVolumes | null>,
 ): boolean {
-  if (csiNode === undefined || csiNode.limits.size === 0 || wanted.size === 0) return false;
+  if (csiNode === undefined || wanted.size === 0 || !hasLimits(csiNode)) return false;
   const all = new Map<string, string>();
-  for (const volumes of standing()) for (const [volume, driver] of volumes) all.set(volume, driver);
+  for (const volumes of standing()) {
+    if (volumes === null) return true;
+    for (const [volume, driver] of volumes) all.set(volume, driver);
+  }
   const added = [...wanted].filter(([volume]) => !all.has(volume));
   for (const [volume, driver] of added) all.set(volume, driver);
   const counts = new Map<string, number>();
@@ -50,4 +64,9 @@ export function nodeVolumeLimitsRefuses(
   return added.some(
     ([, driver]) => (counts.get(driver) ?? 0) > (csiNode.limits.get(driver) ?? Number.POSITIVE_INFINITY),
   );
+}
+
+function hasLimits({ limits }: CsiNode): boolean {
+  for (const limit of limits.values()) if (limit !== null) return true;
+  return false;
 }

@@ -1,7 +1,7 @@
 import type { Node } from "../../model/node.ts";
 import type { Pod } from "../../model/pod.ts";
 import { ZERO } from "../../model/quantity.ts";
-import type { VolumeClaim } from "../../model/volume.ts";
+import type { Volume, VolumeClaim } from "../../model/volume.ts";
 import { boundVolumes, type ClaimUse, isBound, type Storage, waitsForConsumer } from "../scheduling-claims.ts";
 import { termsMatch } from "../scheduling-node-terms.ts";
 import { findVolume } from "../scheduling-volume-match.ts";
@@ -25,12 +25,16 @@ function waitingClaims(uses: readonly ClaimUse[]): readonly VolumeClaim[] {
   return uses.flatMap(({ claim }) => (claim === undefined || isBound(claim) ? [] : [claim]));
 }
 
+/** Source: volumebinding `checkBoundClaims`, `tryTranslatePVToCSI`. */
+function isReached(volume: Volume, migrates: boolean, node: Node): boolean {
+  const seen = migrates && volume.migrated !== undefined ? volume.migrated : volume;
+  return seen !== null && (seen.nodeAffinity === null || termsMatch(seen.nodeAffinity, node.labels, null));
+}
+
 /** Must the node be refused for the pod's bound claims alone: a volume is gone, or its node affinity does not match? */
 function boundClaimsRefuse(uses: readonly ClaimUse[], storage: Storage, node: Node): boolean {
-  return boundVolumes(uses, storage).some(
-    (volume) =>
-      volume === undefined || (volume.nodeAffinity !== null && !termsMatch(volume.nodeAffinity, node.labels, null)),
-  );
+  const migrates = storage.csiNodes.get(node.name)?.migratesGceDisks === true;
+  return boundVolumes(uses, storage).some((volume) => volume === undefined || !isReached(volume, migrates, node));
 }
 
 /**

@@ -139,7 +139,8 @@ test.each<[string, Partial<PodAffinityTerm>, string, readonly string[]]>([
   ["a namespace by name or by label", { namespaces: ["web"], namespaceSelector: ML }, "web", NEAR_A],
   ["every namespace, listed or not", { namespaceSelector: [] }, "unlisted", NEAR_A],
   ["a listed namespace without a label", { namespaceSelector: NO_TEAM }, "web", NEAR_A],
-  ["no unlisted namespace without a label", { namespaceSelector: NO_TEAM }, "unlisted", []],
+  ["an unlisted one too, where no labels will do", { namespaceSelector: NO_TEAM }, "unlisted", NEAR_A],
+  ["one with the label too, where no labels will do", { namespaceSelector: NO_TEAM }, "ml", NEAR_A],
 ])("an asked pod's term means %s", (_, changes, namespace, expected) => {
   expect(refused([web("a1", { namespace })], { spec: { antiAffinity: [term(changes)] } })).toEqual(expected);
 });

@@ -17,6 +17,7 @@ test.each<[string, readonly NodeSelectorTerm[] | null, boolean]>([
   ["In", [labels(where("zone", "In", "b", "a"))], true],
   ["In another", [labels(where("zone", "In", "b"))], false],
   ["In nothing", [labels(where("zone", "In"))], false],
+  ["In the empty value, which is one", [labels(where("zone", "In", "", "a"))], true],
   ["In, the key missing", [labels(where("rack", "In", "a"))], false],
   ["NotIn", [labels(where("zone", "NotIn", "b"))], true],
   ["NotIn its own", [labels(where("zone", "NotIn", "a", "b"))], false],

@@ -53,7 +53,7 @@ test("what a pod takes is back when it leaves", () => {
     ]),
   );
   expect(nodeResourcesFitRefuses(room, amountsOf(resources({ memory: "3Gi" })))).toBe(false);
-  expect(nodeResourcesFitRefuses(room, amountsOf(resources({ cpu: "0" })))).toBe(false);
+  expect(nodeResourcesFitRefuses(room, amountsOf(resources({ cpu: "0", "a.b/c": "0" })))).toBe(false);
   occupy(room, taken, -1);
   expect(room).toEqual({
     ...before,

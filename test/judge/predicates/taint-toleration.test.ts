@@ -22,6 +22,7 @@ test.each<[string, Partial<Toleration>, Partial<Taint>, boolean]>([
   ["equal in all", {}, {}, true],
   ["without an operator, equal in all", { operator: "" }, {}, true],
   ["of another value", { value: "w" }, {}, false],
+  ["of no value, which is no wildcard", { value: "" }, {}, false],
   ["of another key", { key: "l" }, {}, false],
   ["of another effect", { effect: "NoExecute" }, {}, false],
   ["of every effect", { effect: "" }, { effect: "NoExecute" }, true],

@@ -75,6 +75,7 @@ test.each<[string, VolumeClaim, readonly Volume[], StorageClass, boolean]>([
     true,
   ],
   ["whose class makes none", unbound(), [], LOCAL, true],
+  ["whose class names no provisioner", unbound(), [], storageClass({ provisioner: "" }), true],
   [
     "that another node was chosen for",
     unbound({ annotations: new Map([["volume.kubernetes.io/selected-node", "n2"]]) }),
@@ -108,6 +109,13 @@ test.each<[string, VolumeClaim, readonly Volume[], StorageClass, boolean]>([
   ],
   ["with a volume that is not free", unbound(), [volume({ phase: "Released" })], LOCAL, true],
   ["with a free volume of other access", unbound({ accessModes: ["ReadWriteMany"] }), [volume()], LOCAL, true],
+  [
+    "with a free volume of one of the two accesses that it asks for",
+    unbound({ accessModes: ["ReadWriteOnce", "ReadWriteMany"] }),
+    [volume()],
+    LOCAL,
+    true,
+  ],
   [
     "with a volume that is meant for it",
     unbound(),
@@ -175,4 +183,17 @@ test("one free volume serves one of two claims, and the smaller claim takes the 
   expect(refuses([asks("a", 1), asks("b", 1)], [large], LOCAL)).toBe(true);
   expect(refuses([asks("a", 10), asks("b", 1)], [large, small], LOCAL)).toBe(false);
   expect(refuses([asks("a", 10), asks("b", 6)], [large, small], LOCAL)).toBe(true);
+});
+
+test("the smallest claim chooses first, though a larger one then goes without", () => {
+  const tiered = unbound({
+    name: "tiered",
+    requested: fromWhole(2 * GIB),
+    selector: [{ key: "tier", operator: "Exists", values: [] }],
+  });
+  const smaller = unbound({ name: "smaller", requested: fromWhole(GIB) });
+  const fast = volume({ name: "fast", labels: new Map([["tier", "x"]]), capacity: resources({ storage: "5Gi" }) });
+  const plain = volume({ name: "plain", capacity: resources({ storage: "10Gi" }) });
+  expect(refuses([tiered, smaller], [fast, plain], LOCAL)).toBe(true);
+  expect(refuses([tiered], [fast, plain], LOCAL)).toBe(false);
 });
