@@ -14,13 +14,8 @@ const STANDARD_INPUT = 0;
 const BUSY_PAUSE_MS = 10;
 
 /** The bytes of a file; a gzipped one's contents. Errors are the file system's and zlib's own. */
-export async function* fileBytes(path: string): AsyncGenerator<Buffer> {
-  const file: FileHandle = await open(path);
-  try {
-    yield* gunzipped(filePieces(file.fd));
-  } finally {
-    await file.close();
-  }
+export function fileBytes(path: string): AsyncGenerator<Buffer> {
+  return gunzipped(filePieces(path));
 }
 
 /** The bytes of standard input, gunzipped where they are gzip. */
@@ -30,23 +25,34 @@ export function inputBytes(): AsyncGenerator<Buffer> {
 
 const readInto = promisify(read);
 
-/** Reads a file to its end. While one piece is worked on, the next is read, into the memory of the one before. */
-async function* filePieces(fd: number): AsyncGenerator<Buffer> {
+/**
+ * Reads a file to its end. While one piece is worked on, the next is read, into the memory of the one before. The file is this
+ * generator's own: whoever stops early may do so at any moment, and a read under way never meets a file that is closed already.
+ */
+async function* filePieces(path: string): AsyncGenerator<Buffer> {
+  const file: FileHandle = await open(path);
   const [one, other] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)];
   let memory = one;
-  let reading = readPiece(fd, memory);
+  let reading = readAhead(file.fd, memory);
   try {
     for (;;) {
       const piece = await reading;
       if (piece.length === 0) return;
       memory = memory === one ? other : one;
-      reading = readPiece(fd, memory);
+      reading = readAhead(file.fd, memory);
       yield piece;
     }
   } finally {
-    // Whoever stops early closes the file, and nobody else hears of this read.
     await reading.catch(() => {});
+    await file.close();
   }
+}
+
+/** A read that somebody may come for later, or never: its failure is told to them alone. */
+function readAhead(fd: number, memory: Buffer): Promise<Buffer> {
+  const reading = readPiece(fd, memory);
+  reading.catch(() => {});
+  return reading;
 }
 
 /** Reads standard input to its end, never ahead: whoever stops early must not wait for what may never come. */
