@@ -21,6 +21,9 @@ interface Pool {
   readonly taints?: readonly Taint[];
 }
 
+/** So full, in hundredths, that a node takes none of its neighbours' pods. */
+const CROWDED = 97;
+
 const POOLS: readonly Pool[] = [
   { name: "general", type: "e2-standard-16", share: 40 },
   { name: "general-large", type: "n2-standard-32", share: 20 },
@@ -29,7 +32,7 @@ const POOLS: readonly Pool[] = [
     name: "batch",
     type: "n2-standard-32",
     share: 15,
-    full: 97,
+    full: CROWDED,
     taints: [{ key: "dedicated", value: "batch", effect: "NoSchedule" }],
   },
   { name: "spot", type: "e2-standard-16", share: 10, spot: true },
@@ -37,15 +40,21 @@ const POOLS: readonly Pool[] = [
 
 const DAEMONS = ["fluentbit-gke", "gke-metadata-server", "gke-metrics-agent", "netd", "node-local-dns", "pdcsi-node"];
 
+/**
+ * `mixed`: a quarter of the nodes could go. `crowded`: every node is full but for a tenth of the pool `memory`, so that a search
+ * for a place has to pass over most of the others.
+ */
+export type Crowd = "mixed" | "crowded";
+
 /** A cluster of `nodes` nodes with 30 pods each, decoded as the program decodes it: the same in every run. */
-export function benchSnapshot(nodes: number): Snapshot {
+export function benchSnapshot(nodes: number, crowd: Crowd): Snapshot {
   const builder = createBuilder();
-  for (const each of objects(nodes)) builder.add(each, "bench");
+  for (const each of objects(nodes, crowd)) builder.add(each, "bench");
   return builder.finish();
 }
 
 /** Every node has the 6 DaemonSets' pods and 24 others. */
-function* objects(nodes: number): Generator<unknown> {
+function* objects(nodes: number, crowd: Crowd): Generator<unknown> {
   const daemons = DAEMONS.map((name) =>
     daemonSet({
       namespace: "kube-system",
@@ -59,10 +68,11 @@ function* objects(nodes: number): Generator<unknown> {
   yield* daemons;
   for (const pool of POOLS) {
     const workloads = createWorkloads(pool.name);
-    for (let index = 0; index < Math.round((nodes * pool.share) / 100); index++) {
+    const size = Math.round((nodes * pool.share) / 100);
+    for (let index = 0; index < size; index++) {
       const made = nodeOf(pool, index);
       yield made;
-      const place = placeOf(pool, index, made.metadata.name);
+      const place = placeOf(pool, index, made.metadata.name, fullness[crowd](pool, index, index / size));
       for (const daemon of daemons) yield daemonPod(daemon, made.metadata.name);
       yield* workloads.podsOn(place);
     }
@@ -88,9 +98,14 @@ function nodeOf({ name: pool, type, spot, taints = [] }: Pool, index: number): K
 /** How full nodes are, in hundredths: 24 neighbours of a pool alike. A quarter is below the autoscaler's threshold. */
 const FULL = [62, 34, 75, 81, 66, 22, 88, 73, 45, 92, 68, 84, 71, 41, 77, 64, 31, 85, 58, 79] as const;
 
-function placeOf({ name, type, full: always, spot, taints = [] }: Pool, index: number, node: string): Place {
+/** How full a node is, by its number in its pool and by how far behind it stands there. */
+const fullness: Readonly<Record<Crowd, (pool: Pool, index: number, behind: number) => number>> = {
+  mixed: ({ full }, index) => full ?? FULL[Math.floor(index / 24) % FULL.length] ?? CROWDED,
+  crowded: ({ name }, _, behind) => (name === "memory" && behind >= 0.9 ? 60 : CROWDED),
+};
+
+function placeOf({ name, type, spot, taints = [] }: Pool, index: number, node: string, full: number): Place {
   const { cpu, memory } = machineOf(type);
-  const full = always ?? FULL[Math.floor(index / 24) % FULL.length] ?? 70;
   const tolerated = spot ? [{ key: "cloud.google.com/gke-spot", value: "true", effect: "NoSchedule" }] : taints;
   return {
     node,

@@ -42,6 +42,7 @@ const PREPARE: Readonly<Record<Question, (snapshot: Snapshot, now: Instant) => P
   },
   removal: (snapshot, now) => removals(snapshot, now, (blocked) => !blocked),
   "without blockers": (snapshot, now) => removals(snapshot, now, () => true),
+  crowded: (snapshot, now) => removals(snapshot, now, () => true),
   complete: (snapshot, now) => () =>
     judge(snapshot, settings, now).filter(({ verdict }) => verdict === "Removable").length,
 };
@@ -75,7 +76,7 @@ function removals(snapshot: Snapshot, now: Instant, asked: (blocked: boolean) =>
 
 const [question = "", nodes = ""] = process.argv.slice(2);
 if (!isQuestion(question)) throw new Error(`there is no question "${question}"`);
-const snapshot = benchSnapshot(Number(nodes));
+const snapshot = benchSnapshot(Number(nodes), question === "crowded" ? "crowded" : "mixed");
 const ask = PREPARE[question](snapshot, parseInstant(AT) ?? instant(0));
 const clock = startClock();
 const count = ask();

@@ -20,7 +20,7 @@ export interface Size {
 
 const STAGES = ["collect", "books", "judge", "audit", "rows"] as const;
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
@@ -71,12 +71,11 @@ function row({ nodes, pods, megabytes, parse, audit }: Size): readonly string[] 
   ];
 }
 
-const BEGIN = "<!-- bench:begin -->";
-const END = "<!-- bench:end -->";
-
-/** `text` with what stands between the markers replaced by `content`. */
-export function page(text: string, content: string): string {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/performance.md has no ${BEGIN} … ${END} to write between.`);
-  return `${text.slice(0, begin + BEGIN.length)}\n${content}${text.slice(end)}`;
+/** `text` with what stands between the markers of `name` replaced by `content`. */
+export function page(text: string, content: string, name = "bench"): string {
+  const marks = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`] as const;
+  const [begin, end] = marks.map((mark) => text.indexOf(mark));
+  if (begin === undefined || end === undefined || begin < 0 || end < begin)
+    throw new Error(`docs/performance.md has no ${marks.join(" … ")} to write between.`);
+  return `${text.slice(0, begin + marks[0].length)}\n${content}${text.slice(end)}`;
 }

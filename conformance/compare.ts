@@ -54,7 +54,7 @@ export function compare({ id, vector }: Source, comparison: Comparison): void {
 }
 
 /** Decodes a vector's objects as the program decodes a snapshot file. */
-export function snapshotOf(vector: Vector): Snapshot {
+function snapshotOf(vector: Vector): Snapshot {
   const builder = createBuilder();
   for (const object of vector.objects) builder.add(object, "vector");
   return builder.finish();

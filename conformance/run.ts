@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compare, type Difference, emptyComparison } from "./compare.ts";
-import { readVectors } from "./vectors.ts";
+import { readCases, readClusters, readVectors, type Source } from "./vectors.ts";
 
 const MOST_SHOWN = 50;
 
@@ -14,8 +16,18 @@ const { values } = parseArgs({
   },
 });
 
+const RECORDED = join(import.meta.dirname, "recorded");
+
+/** The vectors of the folder; the recorded selection where it is not there. */
+function* sources(): Generator<Source> {
+  if (existsSync(values.vectors)) return yield* readVectors(values.vectors);
+  print(`${values.vectors} is not there: compared is the recorded selection (conformance/recorded).`);
+  yield* readClusters(RECORDED);
+  yield* readCases(join(RECORDED, "cases.json.gz"));
+}
+
 const comparison = emptyComparison();
-for (const source of readVectors(values.vectors)) {
+for (const source of sources()) {
   if (values.only === undefined || source.id.startsWith(values.only)) compare(source, comparison);
 }
 

@@ -100,7 +100,7 @@ function readVector(file: string): Vector {
   return readJson(file) as Vector;
 }
 
-export function readJson(file: string): unknown {
+function readJson(file: string): unknown {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }

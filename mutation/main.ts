@@ -75,14 +75,23 @@ function line(index: number, { file, why }: Mutation, outcome: Outcome, seconds:
   return `${String(index + 1).padStart(3)}  ${outcome.kind.padEnd(8)}  ${why}\n     ${seconds.toFixed(1)} s, ${told}${reason}`;
 }
 
-const start = performance.now();
-refuseStale();
-const tried = await tryAll(chosen());
-const failed = tried.filter(({ outcome }) => outcome.kind !== "caught");
-const recorded = tried.filter(({ outcome }) => outcome.kind === "caught" && outcome.by === "recorded answers");
-const seconds = ((performance.now() - start) / 1000).toFixed(0);
-for (const { index, outcome } of failed) print(`${outcome.kind}: ${index + 1}`);
-print(
-  `${tried.length - failed.length} of ${tried.length} caught, ${recorded.length} of them by the recorded answers alone, ${seconds} s`,
-);
-process.exitCode = failed.length === 0 ? 0 : 1;
+async function run(): Promise<void> {
+  const start = performance.now();
+  refuseStale();
+  const tried = await tryAll(chosen());
+  const failed = tried.filter(({ outcome }) => outcome.kind !== "caught");
+  const recorded = tried.filter(({ outcome }) => outcome.kind === "caught" && outcome.by === "recorded answers");
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  for (const { index, outcome } of failed) print(`${outcome.kind}: ${index + 1}`);
+  print(
+    `${tried.length - failed.length} of ${tried.length} caught, ${recorded.length} of them by the recorded answers alone, ${seconds} s`,
+  );
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+try {
+  await run();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -23,30 +23,48 @@ export type Answers = readonly (readonly (Refusal | null)[])[];
 
 /** The program that runs the scheduler's own plugins; one process for many clusters. */
 export interface Oracle {
-  /** Throws when the program cannot read the objects. */
+  /** Throws when the program cannot read the objects. Questions may be asked before earlier ones are answered. */
   ask(questions: Questions): Promise<Answers>;
   close(): void;
+}
+
+interface Waiting {
+  readonly asked: number;
+  readonly resolve: (answers: Answers) => void;
+  readonly reject: (why: Error) => void;
 }
 
 /** Starts the program at `path` (`test/go/cmd/filters`). */
 export function openOracle(path: string): Oracle {
   const child = spawn(path, { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const waiting: Waiting[] = [];
+  const end = (why: string): void => {
+    for (const { reject } of waiting.splice(0)) reject(new Error(why));
+  };
+  child.on("error", ({ message }) => end(`The Go program ${path} did not start: ${message}`));
+  child.on("close", () => end("The Go program ended; its last words are above."));
+  child.stdin.on("error", () => {});
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const { asked = 0, resolve, reject } = waiting.shift() ?? {};
+    const answers = read(line, asked);
+    if (answers instanceof Error) reject?.(answers);
+    else resolve?.(answers);
+  });
   return {
-    async ask({ objects, asked, nodes }) {
-      child.stdin.write(`${JSON.stringify({ objects, ask: asked.map((pod) => ({ pod, nodes })) })}\n`);
-      const { value, done } = await lines.next();
-      if (done === true) throw new Error("The Go program ended; its last words are above.");
-      return checked(JSON.parse(value), asked.length);
-    },
+    ask: ({ objects, asked, nodes }) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ asked: asked.length, resolve, reject });
+        child.stdin.write(`${JSON.stringify({ objects, ask: asked.map((pod) => ({ pod, nodes })) })}\n`);
+      }),
     close: () => child.stdin.end(),
   };
 }
 
-function checked(answer: unknown, asked: number): Answers {
+function read(line: string, asked: number): Answers | Error {
+  const answer: unknown = JSON.parse(line);
   if (typeof answer === "object" && answer !== null && "refusals" in answer && Array.isArray(answer.refusals)) {
     const refusals: Answers = answer.refusals;
     if (refusals.length === asked) return refusals;
   }
-  throw new Error(`The Go program could not answer: ${JSON.stringify(answer).slice(0, 500)}`);
+  return new Error(`The Go program could not answer: ${line.slice(0, 500)}`);
 }

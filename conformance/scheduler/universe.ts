@@ -25,10 +25,12 @@ export function regionOf(zone: string): string {
   return zone.slice(0, zone.lastIndexOf("-"));
 }
 
-export const TOPOLOGY_KEYS = [HOSTNAME, HOSTNAME, ZONE, ZONE, "app", "example.com/rack"] as const;
+export const TOPOLOGY_KEYS = [HOSTNAME, HOSTNAME, HOSTNAME, ZONE, ZONE, ZONE, ZONE, "app", "example.com/rack"] as const;
 
 /** The names of the first nodes: those that objects speak of. */
 export const HOSTS = ["n0", "n1", "n2", "n3", "n4", "n5"] as const;
+/** The nodes of a wide cluster: more than the search takes in one look. */
+export const WIDE_HOSTS: readonly string[] = Array.from({ length: 80 }, (_, index) => `n${index}`);
 export const EXTRA_HOST = "extra";
 /** A node that no sheet has. */
 export const LOST_HOST = "lost";

@@ -1,6 +1,7 @@
 import type { Budget } from "../model/budget.ts";
 import { type Labels, selects } from "../model/labels.ts";
 import type { Pod } from "../model/pod.ts";
+import { createSelectorIndex, type SelectorIndex } from "./selector-index.ts";
 
 /** Could these pods be evicted within the disruption budgets? */
 export interface BudgetAnswer {
@@ -27,14 +28,14 @@ const NONE: readonly Budget[] = [];
 
 /**
  * A fresh count of `budgets`. Pods share their label maps (`collect` interns them), so that each map is matched once
- * a namespace.
+ * a namespace, and with those budgets only that ask for one of its labels.
  */
 export function createBudgets(budgets: readonly Budget[]): Budgets {
   const byNamespace = new Map<string, Namespace>();
-  for (const budget of budgets) {
-    const namespace = byNamespace.get(budget.namespace);
-    if (namespace === undefined) byNamespace.set(budget.namespace, { budgets: [budget], matched: new WeakMap() });
-    else namespace.budgets.push(budget);
+  for (const [position, budget] of budgets.entries()) {
+    const namespace = byNamespace.get(budget.namespace) ?? { index: createSelectorIndex(), matched: new WeakMap() };
+    byNamespace.set(budget.namespace, namespace);
+    namespace.index.add({ position, budget }, budget.selector);
   }
   const used = new Map<Budget, number>();
   const matching = (pod: Pod): readonly Budget[] => matchingIn(byNamespace.get(pod.namespace), pod.labels);
@@ -51,8 +52,14 @@ export function createBudgets(budgets: readonly Budget[]): Budgets {
   };
 }
 
+interface Placed {
+  /** Among all budgets of the snapshot. */
+  readonly position: number;
+  readonly budget: Budget;
+}
+
 interface Namespace {
-  readonly budgets: Budget[];
+  readonly index: SelectorIndex<Placed>;
   readonly matched: WeakMap<Labels, readonly Budget[]>;
 }
 
@@ -60,7 +67,11 @@ function matchingIn(namespace: Namespace | undefined, labels: Labels): readonly 
   if (namespace === undefined) return NONE;
   const known = namespace.matched.get(labels);
   if (known !== undefined) return known;
-  const found = namespace.budgets.filter((budget) => selects(budget.selector, labels));
+  const found = namespace.index
+    .candidates(labels)
+    .filter(({ budget }) => selects(budget.selector, labels))
+    .sort((left, right) => left.position - right.position)
+    .map(({ budget }) => budget);
   namespace.matched.set(labels, found);
   return found;
 }

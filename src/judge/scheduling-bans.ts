@@ -7,7 +7,7 @@ import {
 } from "./predicates/inter-pod-affinity.ts";
 import { createDomainCount, type DomainCount } from "./scheduling-counts.ts";
 import type { DomainTable } from "./scheduling-domains.ts";
-import { narrowest } from "./scheduling-matches.ts";
+import { createSelectorIndex } from "./selector-index.ts";
 
 interface Ban {
   readonly term: StandingTerm;
@@ -26,7 +26,7 @@ export interface Bans {
 
 export function createBans(domains: DomainTable, base: number, namespaces: Namespaces): Bans {
   const known = new Map<string, Ban>();
-  const index = createBanIndex();
+  const index = createSelectorIndex<Ban>();
   const bySpec = new Map<PodSpec, Map<string, readonly DomainCount[]>>();
 
   const banOf = (term: StandingTerm): Ban => {
@@ -35,7 +35,7 @@ export function createBans(domains: DomainTable, base: number, namespaces: Names
     if (seen !== undefined) return seen;
     const ban = { term, carriers: createDomainCount(domains.of(term.topologyKey), base) };
     known.set(key, ban);
-    index.add(ban);
+    index.add(ban, term.selector);
     return ban;
   };
 
@@ -52,35 +52,8 @@ export function createBans(domains: DomainTable, base: number, namespaces: Names
     },
     on: (pod) =>
       index
-        .candidates(pod)
+        .candidates(pod.labels)
         .filter(({ term }) => standingTermMatches(term, pod, namespaces))
         .map(({ carriers }) => carriers),
-  };
-}
-
-/** Bans by a label that a pod must have to match, so that a pod meets few of them. */
-function createBanIndex(): { add(ban: Ban): void; candidates(pod: Pod): readonly Ban[] } {
-  const byLabel = new Map<string, Map<string, Ban[]>>();
-  const loose: Ban[] = [];
-  return {
-    add(ban) {
-      if (ban.term.selector === null) return;
-      const requirement = narrowest(ban.term.selector);
-      if (requirement === null) loose.push(ban);
-      for (const value of new Set(requirement?.values)) {
-        const key = requirement?.key ?? "";
-        const values = byLabel.get(key) ?? new Map<string, Ban[]>();
-        byLabel.set(key, values);
-        values.set(value, [...(values.get(value) ?? []), ban]);
-      }
-    },
-    candidates(pod) {
-      const found = [...loose];
-      for (const [key, values] of byLabel) {
-        const value = pod.labels.get(key);
-        if (value !== undefined) found.push(...(values.get(value) ?? []));
-      }
-      return found;
-    },
   };
 }

@@ -10,23 +10,30 @@ export interface Counter {
 export interface DomainCount extends Counter {
   readonly domains: Domains;
   readonly counts: ReadonlyMap<number, number>;
-  /** The snapshot's nodes in domains with at least one. */
+  /** The snapshot's nodes in domains with at least one: made when first read, since most counts of hosts are never read. */
   readonly occupied: Bits;
 }
 
 export function createDomainCount(domains: Domains, base: number): DomainCount {
   const counts = new Map<number, number>();
-  const occupied = noBits(base);
+  let occupied: Bits | null = null;
   return {
     domains,
     counts,
-    occupied,
+    get occupied() {
+      if (occupied === null) {
+        occupied = noBits(base);
+        for (const domain of counts.keys()) domains.mark(occupied, domain, true);
+      }
+      return occupied;
+    },
     change(node, pods) {
       const domain = domains.of[node] ?? -1;
       if (domain < 0) return;
       const count = (counts.get(domain) ?? 0) + pods;
       if (count === 0) counts.delete(domain);
       else counts.set(domain, count);
+      if (occupied === null) return;
       if (count === 0) domains.mark(occupied, domain, false);
       else if (count === 1 && pods === 1) domains.mark(occupied, domain, true);
     },

@@ -11,6 +11,10 @@ export interface Domains {
   readonly of: number[];
   /** domain → the snapshot's own nodes in it. */
   readonly nodes: readonly (readonly number[])[];
+  /** The snapshot's nodes of the domain, as a set that is made once and must not be changed. */
+  members(domain: number): Bits;
+  /** The snapshot's nodes that have the key, likewise. */
+  keyed(): Bits;
   /** Puts the snapshot's nodes of the domain into `set`, or takes them out. */
   mark(set: Bits, domain: number, present: boolean): void;
 }
@@ -68,16 +72,21 @@ function createDomains(
   };
   for (const node of list) push(node);
 
-  const mark = (set: Bits, domain: number, present: boolean): void => {
-    const members = nodes[domain] ?? [];
-    if (members.length <= LARGE) {
-      for (const node of members) setBit(set, node, present);
-      return;
-    }
-    const bits = whole.get(domain) ?? bitsOf(base, members);
-    whole.set(domain, bits);
-    if (present) unite(set, bits);
-    else subtract(set, bits);
+  let having: Bits | null = null;
+  const keyed = (): Bits => {
+    having ??= bitsOf(base, nodes.flat());
+    return having;
   };
-  return { domains: { key, of, nodes, mark }, push };
+  const members = (domain: number): Bits => {
+    const bits = whole.get(domain) ?? bitsOf(base, nodes[domain] ?? []);
+    whole.set(domain, bits);
+    return bits;
+  };
+  const mark = (set: Bits, domain: number, present: boolean): void => {
+    const own = nodes[domain] ?? [];
+    if (own.length <= LARGE) for (const node of own) setBit(set, node, present);
+    else if (present) unite(set, members(domain));
+    else subtract(set, members(domain));
+  };
+  return { domains: { key, of, nodes, members, keyed, mark }, push };
 }

@@ -1,12 +1,13 @@
 import { nodeResourcesFitRefuses } from "./predicates/node-resources-fit.ts";
 import { mostAllowed, type SpreadCheck } from "./predicates/pod-topology-spread.ts";
 import type { Asked } from "./scheduling-ask.ts";
-import { type Bits, lowestBit, noBits } from "./scheduling-bits.ts";
+import { type Bits, lowestBit } from "./scheduling-bits.ts";
 import { boundVolumes } from "./scheduling-claims.ts";
+import type { DomainCount } from "./scheduling-counts.ts";
 import { type Filter, type Filters, firstRefusal, particularFilters } from "./scheduling-filters.ts";
 import type { Ground } from "./scheduling-ground.ts";
 
-/** With more domains than this, a set of all nodes in allowed domains costs more than it saves. */
+/** With more domains than this, a set for each costs more than it saves. */
 const FEW_DOMAINS = 64;
 
 /** The snapshot's nodes that are worth a look: in all of `keep` and none of `drop`, by words of 32. */
@@ -96,7 +97,7 @@ function isAlone({ affinity }: Asked): boolean {
 function candidates(ground: Ground, asked: Asked): Candidates {
   const { nodes, sets, snapshot } = ground;
   const keep = [nodes.open, asked.wished, asked.tolerating];
-  const drop = [...asked.anti, ...asked.bans].map(({ occupied }) => occupied);
+  const drop = [...asked.anti, ...asked.bans].filter(coversMany).map(({ occupied }) => occupied);
   // While any pod matches the affinity terms, the rule for the first of a group is out.
   const { counts } = asked.affinity ?? { counts: [] };
   if (counts.some((count) => count.counts.size > 0)) keep.push(...counts.map(({ occupied }) => occupied));
@@ -105,18 +106,22 @@ function candidates(ground: Ground, asked: Asked): Candidates {
     if (volume === undefined || volume.nodeAffinity === null || volume.migrated !== undefined) continue;
     keep.push(sets.matching(volume.nodeAffinity, false));
   }
-  for (const check of asked.spread) narrowSpread(check, nodes.base, keep, drop);
+  for (const check of asked.spread) narrowSpread(check, keep, drop);
   return { keep, drop };
 }
 
-function narrowSpread(check: SpreadCheck, base: number, keep: Bits[], drop: Bits[]): void {
-  const { counts, domains, occupied } = check.count;
+/** A few occupied domains of many (hosts) are refused by the filter soon enough, and need no set of all nodes. */
+function coversMany({ counts, domains }: DomainCount): boolean {
+  return domains.nodes.length <= FEW_DOMAINS || counts.size > FEW_DOMAINS;
+}
+
+function narrowSpread(check: SpreadCheck, keep: Bits[], drop: Bits[]): void {
+  const { counts, domains } = check.count;
   const most = mostAllowed(check);
+  keep.push(domains.keyed());
   if (domains.nodes.length <= FEW_DOMAINS) {
-    const allowed = noBits(base);
     for (const domain of domains.nodes.keys()) {
-      if ((counts.get(domain) ?? 0) <= most) domains.mark(allowed, domain, true);
+      if ((counts.get(domain) ?? 0) > most) drop.push(domains.members(domain));
     }
-    keep.push(allowed);
-  } else if (most === 0) drop.push(occupied);
+  } else if (most === 0) drop.push(check.count.occupied);
 }

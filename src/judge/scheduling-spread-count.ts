@@ -52,7 +52,11 @@ export function createSpreadCount(eligibility: Eligibility, base: number): Sprea
   const inner = createDomainCount(domains, base);
   const levels = createLevels();
   return {
-    ...inner,
+    domains,
+    counts: inner.counts,
+    get occupied() {
+      return inner.occupied;
+    },
     domainCount,
     least() {
       const total = domainCount();

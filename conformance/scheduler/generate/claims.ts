@@ -18,42 +18,61 @@ const wishes = record({
     [1, fc.constant(["ReadWriteOnce", "ReadOnlyMany"])],
   ),
   storage: sometimes(95, fc.constantFrom("1Gi", "4Gi", "5Gi", "10Gi", "10Gi", "20Gi")),
-  selector: sometimes(20, selector),
-  volumeMode: sometimes(25, fc.constantFrom("Block", "Filesystem")),
-  volumeAttributesClassName: sometimes(10, fc.constantFrom("gold", "silver", "")),
+  selector: sometimes(35, selector),
+  volumeMode: sometimes(28, fc.constantFrom("Block", "Filesystem")),
+  volumeAttributesClassName: sometimes(7, fc.constantFrom("gold", "silver", "")),
 }).map(({ storage, ...rest }) => ({
   ...rest,
   ...(storage === undefined ? {} : { resources: { requests: { storage } } }),
 }));
 
-const className = weighted(
-  [4, fc.constantFrom("local", "local", "waiting", "zoned", "old", "files")],
-  [1, fc.constantFrom(...CLASSES, "", undefined)],
-);
+/** Are most claims bound, or do most wait for volumes made beforehand? */
+export type Mood = "bound" | "waiting";
+
+function className(mood: Mood): fc.Arbitrary<string | undefined> {
+  return weighted<string | undefined>(
+    [mood === "waiting" ? 17 : 3, fc.constant("local")],
+    [6, fc.constantFrom("waiting", "zoned", "zoned", "old", "old", "files", "files")],
+    [1, fc.constantFrom(...CLASSES, "")],
+    [mood === "waiting" ? 1 : 2, fc.constantFrom("unknown", "nobody", "modeless", undefined, undefined)],
+  );
+}
 
 /** How far the claim has come. */
 type Bond = "bound" | "lost volume" | "not completed" | "waiting";
 
-const bond = weighted<Bond>(
-  [10, fc.constant("bound")],
-  [1, fc.constant("lost volume")],
-  [1, fc.constant("not completed")],
-  [9, fc.constant("waiting")],
-);
+function bond(mood: Mood): fc.Arbitrary<Bond> {
+  return weighted<Bond>(
+    [mood === "waiting" ? 3 : 20, fc.constant("bound")],
+    [2, fc.constantFrom("lost volume", "not completed")],
+    [mood === "waiting" ? 26 : 9, fc.constant("waiting")],
+  );
+}
 
 /** All about a claim but its name. */
-const shape = fc.record({
-  bond,
-  wishes,
-  className,
-  oldClass: sometimes(10, fc.constantFrom("local", "waiting")),
-  selectedNode: sometimes(8, fc.constantFrom(...HOSTS)),
-  deleted: sometimes(4, fc.constant("2026-11-20T11:59:50Z")),
-  lost: sometimes(3, fc.constant(true)),
-  volume: boundVolume,
-});
+interface Shape {
+  readonly bond: Bond;
+  readonly wishes: Fields;
+  readonly className: string | undefined;
+  readonly oldClass: string | undefined;
+  readonly selectedNode: string | undefined;
+  readonly deleted: string | undefined;
+  readonly lost: true | undefined;
+  readonly volume: BoundVolume;
+}
 
-type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
+function shape(mood: Mood): fc.Arbitrary<Shape> {
+  return fc.record({
+    bond: bond(mood),
+    wishes,
+    className: className(mood),
+    oldClass: sometimes(6, fc.constantFrom("local", "waiting")),
+    selectedNode: sometimes(mood === "waiting" ? 18 : 16, fc.constantFrom(...HOSTS)),
+    deleted: sometimes(3, fc.constant("2026-11-20T11:59:50Z")),
+    lost: sometimes(2, fc.constant(true)),
+    volume: boundVolume,
+  });
+}
 
 /** The claim and the volume that it is bound to, as far as it is. */
 function claim(namespace: string, name: string, made: Shape, owner: Fields | null): readonly Raw[] {
@@ -113,21 +132,19 @@ const LISTED = NAMESPACES.slice(0, 3);
 const NAMES = CLAIM_NAMES.slice(0, 5);
 
 /** The claims that pods share, with their volumes. */
-export const sharedClaims: fc.Arbitrary<readonly Raw[]> = fc
-  .tuple(
-    ...LISTED.flatMap((namespace) =>
-      NAMES.map((name) =>
-        sometimes(94, shape).map((made) => (made === undefined ? [] : claim(namespace, name, made, null))),
-      ),
-    ),
-  )
-  .map((claims) => claims.flat());
+export function sharedClaims(mood: Mood): fc.Arbitrary<readonly Raw[]> {
+  const one = (namespace: string, name: string): fc.Arbitrary<readonly Raw[]> =>
+    sometimes(97, shape(mood)).map((made) => (made === undefined ? [] : claim(namespace, name, made, null)));
+  return fc
+    .tuple(...LISTED.flatMap((namespace) => NAMES.map((name) => one(namespace, name))))
+    .map((claims) => claims.flat());
+}
 
 const ownership = weighted([6, fc.constant("own")], [1, fc.constantFrom("foreign", "none", "no controller", "absent")]);
 
 /** The claims of pods' ephemeral volumes: mostly the pod's own, made by the ephemeral volume controller. */
 export function ephemeralClaims(pods: number): fc.Arbitrary<(made: readonly Raw[]) => readonly Raw[]> {
-  const fates = fc.array(fc.record({ ownership, shape }), { minLength: pods, maxLength: pods });
+  const fates = fc.array(fc.record({ ownership, shape: shape("bound") }), { minLength: pods, maxLength: pods });
   return fates.map((drawn) => (made) => {
     return made.flatMap((pod, index) => {
       const fate = drawn[index];

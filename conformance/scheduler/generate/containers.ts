@@ -11,7 +11,7 @@ export function requests(appetite: Appetite): fc.Arbitrary<Fields> {
     cpu: sometimes(heavy ? 70 : 35, fc.constantFrom(...(heavy ? HEAVY_CPU : ["100m", "0.0001", "50m"]))),
     memory: sometimes(heavy ? 60 : 30, fc.constantFrom(...(heavy ? HEAVY_MEMORY : ["64Mi", "1500m"]))),
     "ephemeral-storage": sometimes(heavy ? 25 : 3, fc.constantFrom("1Gi", "500M", "0")),
-    "example.com/widget": sometimes(heavy ? 15 : 3, fc.constantFrom("1", "2", "0")),
+    "example.com/widget": sometimes(heavy ? 18 : 3, fc.constantFrom("1", "2", "0", "0")),
     "hugepages-2Mi": sometimes(heavy ? 12 : 2, fc.constantFrom("2Mi", "4Mi")),
     "attachable-volumes-odd": sometimes(heavy ? 5 : 0, fc.constant("1")),
     "kubernetes.io/odd": sometimes(heavy ? 5 : 0, fc.constant("1")),
@@ -44,7 +44,7 @@ function container(name: string, weights: ContainerWeights): fc.Arbitrary<Fields
     name: fc.constant(name),
     image: fc.constant("x"),
     resources: requests(weights.appetite).map((wanted) => ({ requests: wanted })),
-    ports: sometimes(weights.ports, some(port, 1, 2)),
+    ports: sometimes(weights.ports, weighted([4, some(port, 1, 1)], [1, some(port, 2, 2)])),
     restartPolicyRules: sometimes(2, fc.constantFrom([{ action: "RestartAllContainers" }], [{ action: "Restart" }])),
   });
 }

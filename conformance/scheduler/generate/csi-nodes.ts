@@ -4,7 +4,7 @@ import { type Fields, sometimes, weighted } from "./chance.ts";
 
 const count = weighted<number | null>(
   [1, fc.constant(null)],
-  [1, fc.constant(0)],
+  [2, fc.constant(0)],
   [6, fc.constantFrom(1, 2)],
   [1, fc.constant(15)],
 );
@@ -14,7 +14,7 @@ function driver(name: string, node: string, limit: number | null): Fields {
 }
 
 function csiNode(name: string): fc.Arbitrary<readonly Raw[]> {
-  const shape = fc.record({ own: sometimes(90, count), other: sometimes(30, count), migrated: fc.boolean() });
+  const shape = fc.record({ own: sometimes(90, count), other: sometimes(60, count), migrated: fc.boolean() });
   return sometimes(75, shape).map((made) =>
     made === undefined
       ? []

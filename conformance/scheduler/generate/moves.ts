@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { EXTRA_HOST, HOSTS, type Raw } from "../universe.ts";
+import { EXTRA_HOST, type Raw } from "../universe.ts";
 import { sometimes, weighted } from "./chance.ts";
 import { node } from "./node.ts";
 
@@ -16,10 +16,18 @@ export type Move =
   | { readonly do: "mark" }
   | { readonly do: "revert" };
 
+/** How often a search is made, how often it begins at the beginning, and how many moves there are at most. */
+export interface Often {
+  readonly search: number;
+  readonly fromBeginning: number;
+  readonly most: number;
+}
+
 /** A list of moves, once it is known which pods there are. */
 export function moves(
   pods: number,
-  hosts: readonly string[] = HOSTS,
+  hosts: readonly string[],
+  often: Often,
 ): fc.Arbitrary<(keys: readonly string[]) => readonly Move[]> {
   const host = fc.constantFrom(...hosts);
   const pod = fc.nat(pods - 1);
@@ -31,19 +39,29 @@ export function moves(
       fc.tuple(pod, host).map(([number, to]) => (keys) => ({ do: "put", pod: keys[number] ?? "", node: to })),
     ],
     [
-      6,
-      fc.tuple(pod, sometimes(70, host), sometimes(20, host)).map(([number, after = null, but = null]) => (keys) => ({
-        do: "place",
-        pod: keys[number] ?? "",
-        after,
-        but,
-      })),
+      often.search,
+      fc
+        .tuple(pod, sometimes(100 - often.fromBeginning, host), sometimes(20, host))
+        .map(([number, after = null, but = null]) => (keys) => ({
+          do: "place",
+          pod: keys[number] ?? "",
+          after,
+          but,
+        })),
     ],
     [3, host.map((name) => () => ({ do: "ghost", node: name }))],
-    [1, node(EXTRA_HOST, { taints: 20, cordoned: 10 }).map((made) => () => ({ do: "add", node: made }))],
-    [1, host.map((name) => () => ({ do: "remove", node: name }))],
-    [2, fc.constant(() => ({ do: "mark" }))],
-    [2, fc.constant(() => ({ do: "revert" }))],
+    [
+      6,
+      node(EXTRA_HOST, { taints: 20, cordoned: 10, size: "ample", oneZone: false }).map((made) => () => ({
+        do: "add",
+        node: made,
+      })),
+    ],
+    [2, host.map((name) => () => ({ do: "remove", node: name }))],
+    [4, fc.constant(() => ({ do: "mark" }))],
+    [4, fc.constant(() => ({ do: "revert" }))],
   );
-  return fc.array(some, { minLength: 3, maxLength: 10 }).map((list) => (keys) => list.map((make) => make(keys)));
+  return fc
+    .array(some, { minLength: 3, maxLength: often.most })
+    .map((list) => (keys) => list.map((make) => make(keys)));
 }

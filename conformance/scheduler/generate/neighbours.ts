@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { NAMESPACES, TOPOLOGY_KEYS } from "../universe.ts";
-import { type Fields, record, some, sometimes, withoutNothing } from "./chance.ts";
+import { type Fields, record, some, sometimes, weighted, withoutNothing } from "./chance.ts";
 import { labelKey, labelSelector } from "./selectors.ts";
 
 const topologyKey = fc.constantFrom(...TOPOLOGY_KEYS);
@@ -14,8 +14,8 @@ const affinityTerm = record({
   topologyKey,
   namespaces: sometimes(20, some(fc.constantFrom(...NAMESPACES), 1, 2)),
   namespaceSelector: sometimes(
-    25,
-    fc.constantFrom<Fields>({}, { matchLabels: { shared: "yes" } }, { matchLabels: { color: "blue" } }, NO_COLOR),
+    30,
+    fc.constantFrom<Fields>({}, {}, { matchLabels: { shared: "yes" } }, { matchLabels: { color: "blue" } }, NO_COLOR),
   ),
   matchLabelKeys: sometimes(20, labelKeys),
   mismatchLabelKeys: sometimes(10, labelKeys),
@@ -35,12 +35,12 @@ const policy = fc.constantFrom("Honor", "Ignore");
 const spread = record({
   maxSkew: fc.constantFrom(1, 1, 1, 2),
   topologyKey,
-  whenUnsatisfiable: fc.constantFrom("DoNotSchedule", "DoNotSchedule", "DoNotSchedule", "ScheduleAnyway"),
+  whenUnsatisfiable: weighted<string>([9, fc.constant("DoNotSchedule")], [1, fc.constant("ScheduleAnyway")]),
   labelSelector: sometimes(96, labelSelector),
-  minDomains: sometimes(25, fc.constantFrom(0, 1, 2, 2, 4)),
-  nodeAffinityPolicy: sometimes(35, policy),
-  nodeTaintsPolicy: sometimes(40, policy),
-  matchLabelKeys: sometimes(25, labelKeys),
+  minDomains: sometimes(25, fc.constantFrom(1, 2, 2, 3, 4)),
+  nodeAffinityPolicy: sometimes(75, policy),
+  nodeTaintsPolicy: sometimes(75, policy),
+  matchLabelKeys: sometimes(30, labelKeys),
 }).map((constraint) =>
   constraint["whenUnsatisfiable"] === "ScheduleAnyway"
     ? withoutNothing({ ...constraint, minDomains: undefined })
@@ -48,4 +48,4 @@ const spread = record({
 );
 
 /** Topology spread constraints. */
-export const spreads = some(spread, 1, 2);
+export const spreads = weighted([3, some(spread, 1, 1)], [1, some(spread, 2, 2)]);

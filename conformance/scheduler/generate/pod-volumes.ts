@@ -3,7 +3,7 @@ import { CLAIM_NAMES, DRIVER } from "../universe.ts";
 import { type Fields, sometimes, weighted } from "./chance.ts";
 
 const claim = weighted(
-  [9, fc.constantFrom(...CLAIM_NAMES.slice(0, 5))],
+  [19, fc.constantFrom(...CLAIM_NAMES.slice(0, 5))],
   [1, fc.constantFrom(...CLAIM_NAMES.slice(5))],
 ).map((claimName) => ({ persistentVolumeClaim: { claimName } }));
 
@@ -18,9 +18,9 @@ const other = fc.constantFrom<Fields>({ emptyDir: {} }, { configMap: { name: "x"
 
 const CLAIMS = weighted<readonly Fields[]>(
   [8, fc.tuple(claim)],
-  [3, fc.tuple(claim, claim)],
+  [6, fc.tuple(claim, claim)],
   [1, fc.tuple(claim, claim, claim)],
-  [2, fc.tuple(ephemeral)],
+  [4, fc.tuple(ephemeral)],
   [1, fc.tuple(ephemeral, claim)],
 );
 

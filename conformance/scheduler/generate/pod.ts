@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { HOSTS, LOST_HOST, NAMESPACES, type Raw } from "../universe.ts";
-import { type Fields, sometimes, weighted, withoutNothing } from "./chance.ts";
+import { LOST_HOST, NAMESPACES, type Raw } from "../universe.ts";
+import { type Fields, some, sometimes, weighted, withoutNothing } from "./chance.ts";
 import { type Appetite, containers } from "./containers.ts";
 import { podTerms, spreads } from "./neighbours.ts";
 import { volumes } from "./pod-volumes.ts";
 import { resizeStatus } from "./resize.ts";
-import { labelKey, labels, labelValue, nodeAffinity } from "./selectors.ts";
+import { easyNodeAffinity, labelKey, labels, labelValue, nodeAffinity } from "./selectors.ts";
 import { toleration } from "./taints.ts";
 
 /** Of how many of 100 pods each thing is said. */
@@ -18,6 +18,8 @@ export interface PodWeights {
   readonly tolerations: number;
   readonly nodeSelector: number;
   readonly nodeAffinity: number;
+  /** Are the wishes of nodes ones that most nodes fulfil? */
+  readonly easyWishes: boolean;
   readonly affinity: number;
   readonly antiAffinity: number;
   readonly spread: number;
@@ -33,13 +35,13 @@ function spec(weights: PodWeights): fc.Arbitrary<Fields> {
       nodeSelector: sometimes(weights.nodeSelector, fc.dictionary(labelKey, labelValue, { minKeys: 1, maxKeys: 1 })),
       affinity: fc
         .record({
-          nodeAffinity: sometimes(weights.nodeAffinity, nodeAffinity),
+          nodeAffinity: sometimes(weights.nodeAffinity, weights.easyWishes ? easyNodeAffinity : nodeAffinity),
           podAffinity: sometimes(weights.affinity, podTerms),
           podAntiAffinity: sometimes(weights.antiAffinity, podTerms),
         })
         .map(withoutNothing),
       topologySpreadConstraints: sometimes(weights.spread, spreads),
-      tolerations: sometimes(weights.tolerations, fc.array(toleration, { minLength: 1, maxLength: 2 })),
+      tolerations: sometimes(weights.tolerations, weighted([2, some(toleration, 1, 1)], [1, some(toleration, 2, 2)])),
       volumes: volumes(weights),
       hostNetwork: sometimes(8, fc.constant(true)),
       hostUsers: sometimes(15, fc.boolean()),
@@ -53,21 +55,26 @@ function spec(weights: PodWeights): fc.Arbitrary<Fields> {
 const DELETED = { deletionTimestamp: "2026-11-20T11:59:50Z", deletionGracePeriodSeconds: 30 };
 
 /** Where the pod is: on a node, only nominated for one, not placed, or on a node that is not there. */
-const whereabouts = weighted<{ readonly nodeName?: string; readonly nominatedNodeName?: string }>(
-  [40, fc.constantFrom(...HOSTS).map((nodeName) => ({ nodeName }))],
-  [3, fc.constantFrom(...HOSTS).map((nominatedNodeName) => ({ nominatedNodeName }))],
-  [2, fc.constant({})],
-  [1, fc.constant({ nodeName: LOST_HOST })],
-);
+function whereabouts(
+  hosts: readonly string[],
+): fc.Arbitrary<{ readonly nodeName?: string; readonly nominatedNodeName?: string }> {
+  const host = fc.constantFrom(...hosts);
+  return weighted<{ readonly nodeName?: string; readonly nominatedNodeName?: string }>(
+    [40, host.map((nodeName) => ({ nodeName }))],
+    [3, host.map((nominatedNodeName) => ({ nominatedNodeName }))],
+    [2, fc.constant({})],
+    [1, fc.constant({ nodeName: LOST_HOST })],
+  );
+}
 
-/** The pod of this number. */
-export function pod(index: number, weights: PodWeights): fc.Arbitrary<Raw> {
+/** The pod of this number, most likely on one of `hosts`. */
+export function pod(index: number, weights: PodWeights, hosts: readonly string[]): fc.Arbitrary<Raw> {
   return fc
     .record({
-      namespace: weighted([6, fc.constant(NAMESPACES[0])], [5, fc.constantFrom(...NAMESPACES)]),
+      namespace: weighted([8, fc.constant(NAMESPACES[0])], [5, fc.constantFrom(...NAMESPACES)]),
       labels,
-      place: whereabouts,
-      deleted: sometimes(10, fc.constant(DELETED)),
+      place: whereabouts(hosts),
+      deleted: sometimes(17, fc.constant(DELETED)),
       spec: spec(weights),
       phase: weighted([30, fc.constant("Running")], [1, fc.constantFrom("Succeeded", "Failed")]),
       resized: sometimes(weights.resized, resizeStatus),

@@ -1,12 +1,25 @@
 import fc from "fast-check";
-import { HOSTS, LABEL_KEYS, LABEL_VALUES, REGION, ZONE, ZONES } from "../universe.ts";
-import { type Fields, record, some, weighted } from "./chance.ts";
+import { HOSTNAME, HOSTS, LABEL_KEYS, LABEL_VALUES, REGION, ZONE, ZONES } from "../universe.ts";
+import { type Fields, record, some, sometimes, weighted } from "./chance.ts";
 
-export const labelKey = fc.constantFrom(...LABEL_KEYS);
-export const labelValue = fc.constantFrom(...LABEL_VALUES);
+export const labelKey = weighted<string>(
+  [4, fc.constant("app")],
+  [2, fc.constant("tier")],
+  [1, fc.constantFrom(...LABEL_KEYS)],
+);
+export const labelValue = weighted<string>(
+  [4, fc.constant("a")],
+  [3, fc.constant("b")],
+  [1, fc.constantFrom(...LABEL_VALUES)],
+);
 
 /** A pod's or a node's own labels. */
-export const labels = fc.dictionary(labelKey, labelValue, { maxKeys: 3 });
+export const labels = record({
+  app: sometimes(85, labelValue),
+  tier: sometimes(50, labelValue),
+  size: sometimes(65, fc.constantFrom("5", "12", "5", "-3", "x9", "")),
+  constructor: sometimes(15, labelValue),
+});
 
 const labelRequirement = weighted<Fields>(
   [2, record({ key: labelKey, operator: fc.constantFrom("In", "NotIn"), values: some(labelValue, 1, 2) })],
@@ -28,14 +41,14 @@ const place = record({
 
 const readable = weighted<Fields>(
   [2, place],
-  [2, record({ key: labelKey, operator: fc.constantFrom("In", "NotIn"), values: some(labelValue, 1, 3) })],
-  [2, record({ key: labelKey, operator: fc.constantFrom("Exists", "DoesNotExist") })],
+  [3, record({ key: labelKey, operator: fc.constantFrom("In", "NotIn"), values: some(labelValue, 1, 3) })],
+  [2, record({ key: fc.constantFrom(...LABEL_KEYS), operator: fc.constantFrom("Exists", "DoesNotExist") })],
   [
-    3,
+    5,
     record({
-      key: fc.constantFrom("size", "size", "app"),
+      key: fc.constantFrom("size", "size", "size", "app"),
       operator: fc.constantFrom("Gt", "Lt"),
-      values: fc.tuple(fc.constantFrom("4", "6", "11", "0", "-3", "+5")),
+      values: fc.tuple(fc.constantFrom("4", "6", "11", "0", "-3", "+5", "12")),
     }),
   ],
 );
@@ -52,7 +65,7 @@ const unreadable = fc.constantFrom<Fields>(
 
 const field = record({
   key: fc.constant("metadata.name"),
-  operator: fc.constantFrom("In", "In", "NotIn"),
+  operator: fc.constantFrom("In", "NotIn"),
   values: fc.tuple(fc.constantFrom(...HOSTS)),
 });
 
@@ -64,14 +77,22 @@ const oddField = fc.constantFrom<Fields>(
 );
 
 /** One term of a node selector. */
-export const nodeTerm = weighted<Fields>(
-  [9, record({ matchExpressions: some(readable, 1, 1) })],
+const nodeTerm = weighted<Fields>(
+  [14, record({ matchExpressions: some(readable, 1, 1) })],
   [4, record({ matchExpressions: some(readable, 2, 2) })],
-  [4, record({ matchFields: some(field, 1, 1) })],
+  [5, record({ matchFields: some(field, 1, 1) })],
   [1, record({ matchFields: some(field, 2, 2) })],
   [2, record({ matchExpressions: some(readable, 1, 1), matchFields: some(field, 1, 1) })],
-  [2, record({ matchExpressions: some(weighted([3, unreadable], [1, readable]), 1, 2) })],
-  [2, record({ matchFields: some(oddField, 1, 1) })],
+  [
+    6,
+    record({
+      matchExpressions: weighted(
+        [4, some(unreadable, 1, 1)],
+        [1, some(weighted([1, unreadable], [1, readable]), 2, 2)],
+      ),
+    }),
+  ],
+  [4, record({ matchFields: some(oddField, 1, 1) })],
   [1, fc.constant({})],
 );
 
@@ -81,3 +102,18 @@ export const nodeAffinity = weighted(
   [6, some(nodeTerm, 2, 2)],
   [1, some(nodeTerm, 0, 0)],
 ).map((nodeSelectorTerms) => ({ requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } }));
+
+/** Wishes that most nodes fulfil, so that it matters which ones do not. */
+export const easyNodeAffinity = weighted<Fields>(
+  [4, record({ key: fc.constant(ZONE), operator: fc.constant("NotIn"), values: fc.tuple(fc.constantFrom(...ZONES)) })],
+  [
+    2,
+    record({
+      key: fc.constant(HOSTNAME),
+      operator: fc.constant("NotIn"),
+      values: some(fc.constantFrom(...HOSTS), 1, 3),
+    }),
+  ],
+).map((expression) => ({
+  requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [expression] }] },
+}));

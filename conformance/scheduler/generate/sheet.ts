@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { HOSTS, keyOf, NAMESPACES, type Raw } from "../universe.ts";
+import { HOSTS, keyOf, NAMESPACES, type Raw, WIDE_HOSTS } from "../universe.ts";
 import { weighted } from "./chance.ts";
-import { ephemeralClaims, sharedClaims } from "./claims.ts";
+import { ephemeralClaims, type Mood, sharedClaims } from "./claims.ts";
 import { storageClasses } from "./classes.ts";
 import { csiNodes } from "./csi-nodes.ts";
-import { type Move, moves } from "./moves.ts";
+import { type Move, moves, type Often } from "./moves.ts";
 import { node } from "./node.ts";
 import { pod } from "./pod.ts";
 import { THEMES, type Theme } from "./themes.ts";
@@ -24,29 +24,38 @@ const namespaces: readonly Raw[] = NAMESPACES.slice(0, 3).map((name, index) => (
   metadata: { name, labels: { color: name, ...(index === 0 ? { shared: "yes" } : {}) } },
 }));
 
+const MOVING: Often = { search: 9, fromBeginning: 30, most: 10 };
+const SEARCHING: Often = { search: 40, fromBeginning: 65, most: 16 };
 const PODS = 14;
-const ASKED = 6;
-const ASKED_AFTER_MOVES = 2;
+/** As many nodes as the search takes in one look. */
+const TINY = 32;
+const ASKED = 8;
+const ASKED_AFTER_MOVES = 3;
 
-const storage: fc.Arbitrary<(pods: readonly Raw[]) => readonly Raw[]> = fc
-  .tuple(storageClasses, sharedClaims, ephemeralClaims(PODS), freeVolumes, csiNodes)
-  .map(([classes, claims, ephemeral, free, csi]) => (pods) => [
-    ...classes,
-    ...claims,
-    ...ephemeral(pods),
-    ...free,
-    ...csi,
-  ]);
+type Stored = (pods: readonly Raw[]) => readonly Raw[];
 
-const noStorage = fc.constant((): readonly Raw[] => []);
+function storage(mood: Mood | null): fc.Arbitrary<Stored> {
+  if (mood === null) return fc.constant(() => []);
+  return fc
+    .tuple(storageClasses, sharedClaims(mood), ephemeralClaims(PODS), freeVolumes, csiNodes)
+    .map(([classes, claims, ephemeral, free, csi]): Stored => {
+      return (pods) => [...classes, ...claims, ...ephemeral(pods), ...free, ...csi];
+    });
+}
 
 function sheetOf(name: string, theme: Theme): fc.Arbitrary<Sheet> {
+  const hosts = theme.wide ? WIDE_HOSTS : HOSTS;
+  const sizeOf = (index: number): Theme["node"] =>
+    theme.wide && index < TINY ? { ...theme.node, size: "tiny" } : theme.node;
   return fc
     .record({
-      nodes: fc.tuple(...HOSTS.map((host) => node(host, theme.node))),
-      pods: fc.tuple(...Array.from({ length: PODS }, (_, index) => pod(index, theme.pod))),
-      stored: theme.storage ? storage : noStorage,
-      moves: weighted([2, fc.constant(() => [])], [1, moves(PODS)]),
+      nodes: fc.tuple(...hosts.map((host, index) => node(host, sizeOf(index)))),
+      pods: fc.tuple(...Array.from({ length: PODS }, (_, index) => pod(index, theme.pod, hosts))),
+      stored: storage(theme.storage),
+      moves: weighted(
+        [theme.wide ? 0 : 2, fc.constant(() => [])],
+        [1, moves(PODS, hosts, theme.wide ? SEARCHING : MOVING)],
+      ),
     })
     .map(({ nodes, pods, stored, moves: list }) => {
       const keys = pods.map(keyOf);
@@ -55,12 +64,18 @@ function sheetOf(name: string, theme: Theme): fc.Arbitrary<Sheet> {
         theme: name,
         objects: [...namespaces, ...nodes, ...stored(pods), ...pods],
         moves: done,
-        asked: keys.slice(0, done.length === 0 ? ASKED : ASKED_AFTER_MOVES),
+        asked: keys.slice(0, asked(theme, done)),
       };
     });
 }
 
-/** Clusters of six nodes and fourteen pods, awkward on purpose, each in one of the themes. */
+/** How many pods are asked about in the end. */
+function asked({ wide }: Theme, done: readonly Move[]): number {
+  if (wide) return 1;
+  return done.length === 0 ? ASKED : ASKED_AFTER_MOVES;
+}
+
+/** Clusters of six nodes (or eighty) and fourteen pods, awkward on purpose, each in one of the themes. */
 export const sheet: fc.Arbitrary<Sheet> = weighted(
   ...Object.entries(THEMES).map(([name, { share, theme }]) => [share, sheetOf(name, theme)] as const),
 );

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { type Fields, record, weighted } from "./chance.ts";
 
 const CORDON = "node.kubernetes.io/unschedulable";
-const KEYS = ["dedicated", "dedicated", "gpu", "level"] as const;
-const VALUES = ["", "ml", "web", "5", "7"] as const;
+const KEYS = ["dedicated", "dedicated", "dedicated", "level"] as const;
+const VALUES = ["", "ml", "ml", "ml", "7"] as const;
 
 /** A node's taint. */
 export const taint = record({
@@ -17,21 +17,18 @@ const effect = fc.constantFrom("NoSchedule", "NoSchedule", "NoExecute", "");
 
 /** A pod's toleration. */
 export const toleration = weighted<Fields>(
-  [
-    4,
-    record({ key, operator: fc.constantFrom("Equal", "Equal", undefined), effect, value: fc.constantFrom(...VALUES) }),
-  ],
+  [4, record({ key, operator: fc.constantFrom("Equal", undefined), effect, value: fc.constantFrom(...VALUES) })],
   [3, record({ key, operator: fc.constant("Exists"), effect })],
-  [1, record({ operator: fc.constant("Exists"), effect: fc.constantFrom("", "NoSchedule", "NoExecute") })],
-  [1, record({ operator: fc.constantFrom("Equal", undefined), value: fc.constantFrom("", "ml", "web"), effect })],
+  [2, record({ operator: fc.constant("Exists"), effect: fc.constantFrom("", "NoSchedule", "NoExecute") })],
+  [2, record({ operator: fc.constantFrom("Equal", undefined), value: fc.constantFrom("", "ml", "web"), effect })],
   [
-    1,
+    2,
     record({
-      key: fc.constant("level"),
-      operator: fc.constantFrom("Gt", "Lt", "Odd"),
+      key: fc.constantFrom("level", "dedicated"),
+      operator: fc.constantFrom("Gt", "Lt", "Odd", "Odd"),
       value: fc.constantFrom("5", "6"),
       effect,
     }),
   ],
-  [2, record({ key: fc.constant(CORDON), operator: fc.constant("Exists"), effect: fc.constantFrom("", "NoSchedule") })],
+  [4, record({ key: fc.constant(CORDON), operator: fc.constant("Exists"), effect: fc.constantFrom("", "NoSchedule") })],
 );

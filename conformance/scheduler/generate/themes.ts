@@ -1,3 +1,4 @@
+import type { Mood } from "./claims.ts";
 import type { NodeWeights } from "./node.ts";
 import type { PodWeights } from "./pod.ts";
 
@@ -5,7 +6,9 @@ import type { PodWeights } from "./pod.ts";
 export interface Theme {
   readonly pod: PodWeights;
   readonly node: NodeWeights;
-  readonly storage: boolean;
+  readonly storage: Mood | null;
+  /** Eighty nodes instead of six, the first 32 of them tiny. */
+  readonly wide: boolean;
 }
 
 const QUIET: PodWeights = {
@@ -14,33 +17,56 @@ const QUIET: PodWeights = {
   init: 3,
   podLevel: 1,
   resized: 1,
-  tolerations: 15,
+  tolerations: 20,
   nodeSelector: 2,
   nodeAffinity: 3,
+  easyWishes: false,
   affinity: 2,
   antiAffinity: 3,
   spread: 3,
   claims: 0,
   disks: 1,
 };
-const OPEN: NodeWeights = { taints: 8, cordoned: 4 };
+const OPEN: NodeWeights = { taints: 8, cordoned: 8, size: "ample", oneZone: false };
 
-function theme(pod: Partial<PodWeights>, node: Partial<NodeWeights> = {}): Theme {
-  const made = { ...QUIET, ...pod };
-  return { pod: made, node: { ...OPEN, ...node }, storage: made.claims > 0 };
+function theme(pod: Partial<PodWeights>, node: Partial<NodeWeights> = {}, storage: Mood | null = null): Theme {
+  return { pod: { ...QUIET, ...pod }, node: { ...OPEN, ...node }, storage, wide: false };
 }
 
 /** Each theme with its share of the sheets. */
 export const THEMES: Readonly<Record<string, { readonly share: number; readonly theme: Theme }>> = {
-  taints: { share: 5, theme: theme({ tolerations: 75 }, { taints: 65, cordoned: 20 }) },
-  "node affinity": { share: 8, theme: theme({ nodeSelector: 12, nodeAffinity: 85 }) },
-  ports: { share: 5, theme: theme({ ports: 65, init: 30 }) },
-  resources: { share: 8, theme: theme({ appetite: "heavy", init: 30, podLevel: 25, resized: 25 }) },
-  claims: { share: 12, theme: theme({ claims: 80, disks: 3 }) },
-  disks: { share: 3, theme: theme({ claims: 25, disks: 70 }) },
-  spread: { share: 8, theme: theme({ spread: 75, nodeAffinity: 12 }, { taints: 30 }) },
-  affinity: { share: 7, theme: theme({ affinity: 65, antiAffinity: 15 }) },
-  "anti-affinity": { share: 6, theme: theme({ affinity: 8, antiAffinity: 65 }) },
+  taints: { share: 20, theme: theme({ tolerations: 80 }, { taints: 75, cordoned: 25 }) },
+  "node affinity": { share: 20, theme: theme({ nodeSelector: 10, nodeAffinity: 85, tolerations: 60 }) },
+  ports: { share: 13, theme: theme({ ports: 55, init: 30 }) },
+  resources: { share: 8, theme: theme({ appetite: "heavy", init: 30, podLevel: 25, resized: 25 }, { size: "tight" }) },
+  claims: { share: 20, theme: theme({ claims: 80, disks: 3 }, {}, "bound") },
+  waiting: { share: 32, theme: theme({ claims: 85 }, {}, "waiting") },
+  disks: { share: 5, theme: theme({ claims: 25, disks: 70 }, {}, "bound") },
+  spread: {
+    share: 40,
+    theme: theme({ spread: 80, nodeAffinity: 70, easyWishes: true, tolerations: 5 }, { taints: 45 }),
+  },
+  affinity: { share: 12, theme: theme({ affinity: 65, antiAffinity: 15 }) },
+  "anti-affinity": { share: 8, theme: theme({ affinity: 8, antiAffinity: 65 }) },
+  wide: {
+    share: 5,
+    theme: {
+      ...theme(
+        {
+          appetite: "heavy",
+          affinity: 5,
+          antiAffinity: 15,
+          spread: 60,
+          claims: 10,
+          nodeAffinity: 20,
+          easyWishes: true,
+        },
+        { size: "tight", oneZone: true },
+        "bound",
+      ),
+      wide: true,
+    },
+  },
   everything: {
     share: 6,
     theme: theme(
@@ -59,7 +85,8 @@ export const THEMES: Readonly<Record<string, { readonly share: number; readonly 
         claims: 25,
         disks: 10,
       },
-      { taints: 35, cordoned: 10 },
+      { taints: 35, cordoned: 10, size: "tight" },
+      "bound",
     ),
   },
 };

@@ -25,7 +25,7 @@ const placeLabels = weighted<Fields>(
   [1, zone.map((name) => ({ [ZONE]: `${name}__` }))],
   [2, zone.map((name) => ({ [ZONE]: name, [REGION]: regionOf(name) }))],
   [2, zone.map((name) => ({ [REGION]: regionOf(name) }))],
-  [2, zone.map((name) => ({ [OLD_ZONE]: name }))],
+  [7, zone.map((name) => ({ [OLD_ZONE]: name }))],
   [1, zone.map((name) => ({ [OLD_ZONE]: name, [OLD_REGION]: regionOf(name) }))],
 );
 
@@ -39,9 +39,9 @@ const affinityTerm = weighted<Fields>(
   [2, some(zone, 1, 2).map((zones) => term(OLD_ZONE, zones))],
   [1, zone.map((name) => term("topology.gke.io/zone", [name]))],
   // Fields are not looked at, for a volume's node has no name.
-  [1, fc.constant({ matchFields: [{ key: "metadata.name", operator: "In", values: ["n0"] }] })],
+  [2, fc.constant({ matchFields: [{ key: "metadata.name", operator: "In", values: ["n0"] }] })],
   [1, fc.constant({ matchExpressions: [{ key: "size", operator: "Gt", values: ["4"] }] })],
-  [1, fc.constant({})],
+  [2, fc.constant({})],
 );
 
 /** The nodes from which a volume can be reached. */
@@ -54,7 +54,7 @@ const source = weighted<Source>(
   [7, fc.constant((name) => ({ csi: { driver: DRIVER, volumeHandle: `handle-${name}` } }))],
   [1, fc.constant(() => ({ csi: { driver: DRIVER, volumeHandle: "shared" } }))],
   [2, fc.constant((name) => ({ csi: { driver: OTHER_DRIVER, volumeHandle: `handle-${name}` } }))],
-  [3, fc.constantFrom("disk-1", "disk-2", "disk-3").map((pdName) => () => ({ gcePersistentDisk: { pdName } }))],
+  [5, fc.constantFrom("disk-1", "disk-2", "disk-3").map((pdName) => () => ({ gcePersistentDisk: { pdName } }))],
   [1, fc.constant(() => ({ nfs: { server: "files", path: "/" } }))],
 );
 
@@ -72,7 +72,7 @@ export const boundVolume: fc.Arbitrary<BoundVolume> = fc.record({
 });
 
 /** Of what a volume made beforehand consists; no two of them are of one size, so that the smallest is always the same. */
-const SIZES = ["2Gi", "4Gi", "5Gi", "8Gi", "10Gi", "15Gi", "20Gi", "40Gi"] as const;
+const SIZES = ["20Gi", "10Gi", "15Gi", "40Gi", "8Gi", "2Gi", "4Gi", "5Gi"] as const;
 
 function freeVolume(size: string, index: number): fc.Arbitrary<readonly Raw[]> {
   const reserved = fc.constantFrom<Fields>(
@@ -83,25 +83,25 @@ function freeVolume(size: string, index: number): fc.Arbitrary<readonly Raw[]> {
   const shape = fc.record({
     labels: fc.constantFrom<Fields>({ disk: "ssd" }, { disk: "hdd" }, {}),
     oldClass: sometimes(8, fc.constantFrom("local", "waiting")),
-    deleted: sometimes(6, fc.constant("2026-11-20T11:59:50Z")),
+    deleted: sometimes(10, fc.constant("2026-11-20T11:59:50Z")),
     spec: record({
-      storageClassName: weighted([6, fc.constant("local")], [2, fc.constant("zoned")], [1, fc.constant("waiting")]),
+      storageClassName: weighted([9, fc.constant("local")], [1, fc.constant("zoned")], [1, fc.constant("waiting")]),
       accessModes: weighted<readonly string[]>(
         [5, fc.constant(["ReadWriteOnce", "ReadWriteOncePod"])],
         [1, fc.constant(["ReadWriteOnce"])],
       ),
-      volumeMode: sometimes(20, fc.constantFrom("Block", "Filesystem")),
+      volumeMode: sometimes(45, fc.constantFrom("Block", "Filesystem")),
       volumeAttributesClassName: sometimes(8, fc.constantFrom("gold", "")),
       // One volume at most is meant for each claim: with two, the scheduler's answer depends on the order of a Go map.
-      claimRef: sometimes(12, reserved),
+      claimRef: sometimes(35, reserved),
       nodeAffinity: sometimes(
-        60,
+        40,
         nodeAffinity.map((required) => ({ required })),
       ),
     }),
-    phase: weighted([12, fc.constant("Available")], [1, fc.constantFrom("Released", "Pending")]),
+    phase: weighted([11, fc.constant("Available")], [1, fc.constantFrom("Released", "Pending")]),
   });
-  return sometimes(70, shape).map((made) => {
+  return sometimes(85, shape).map((made) => {
     if (made === undefined) return [];
     const { oldClass, deleted } = made;
     const name = `free-${index}`;
