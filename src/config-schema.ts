@@ -82,6 +82,7 @@ export const CONFIG_SCHEMA = section({
   book: z.enum(BOOK_NAMES, `must be one of ${BOOK_NAMES.join(", ")}`).optional(),
   store: z.string("must be duckdb:PATH or none").min(1, "must be duckdb:PATH or none").optional(),
   timeZone: timeZone.optional(),
+  language: z.enum(["en", "ja"], "must be en or ja").optional(),
   period: duration.optional(),
   maxGap: duration.optional(),
   findings: section({

@@ -14,6 +14,8 @@ export interface Config {
   readonly store: string;
   /** IANA name: in it days begin and times are shown. */
   readonly timeZone: string;
+  /** What people read is written in it: the page. */
+  readonly language: "en" | "ja";
   readonly audit: Omit<AuditSettings, "book">;
   /** The autoscaler's flags before its version is applied. */
   readonly autoscaler: AutoscalerSettings;
@@ -52,6 +54,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
     book: over.book ?? settings.book ?? "list",
     store: over.store ?? settings.store ?? "duckdb:barnacle.duckdb",
     timeZone: settings.timeZone ?? "UTC",
+    language: settings.language ?? "en",
     audit: {
       minWasteUsdPerHour: usdPerHour(settings.findings?.minWasteUsdPerHour ?? 0.1),
       maxHomeShare: settings.findings?.maxHomeShare ?? 0.5,

@@ -1,11 +1,13 @@
 import type { BlockingReason, UnremovableReason } from "../judge/verdict.ts";
 import { ENGLISH } from "./words/en.ts";
+import { JAPANESE } from "./words/ja.ts";
 import type { Words } from "./words/shape.ts";
 
 /** The languages that there are words in. */
-export type Language = "en";
+export const LANGUAGES = ["en", "ja"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
-const WORDS = { en: ENGLISH } as const satisfies Record<Language, Words>;
+const WORDS = { en: ENGLISH, ja: JAPANESE } as const satisfies Record<Language, Words>;
 
 /** All words of a language. */
 export function wordsIn(language: Language): Words {

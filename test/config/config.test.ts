@@ -143,6 +143,17 @@ test.each([
   expect(readConfig(file(text), NONE, {}).timeZone).toBe(expected);
 });
 
+test.each([
+  ["language: ja", "ja"],
+  ["book: list", "en"],
+])("%j sets the language %s", (text, expected) => {
+  expect(readConfig(file(text), NONE, {}).language).toBe(expected);
+});
+
+test("a language without words is refused", () => {
+  expect(mistakes("language: fr")).toEqual(['barnacle.yaml: "language": must be en or ja.']);
+});
+
 test("a time zone that does not exist is refused", () => {
   expect(mistakes("timeZone: Mars/Olympus")).toEqual([
     'barnacle.yaml: "timeZone": must be a time zone of the IANA list such as Asia/Tokyo.',

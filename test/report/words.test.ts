@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BLOCKING_REASONS, UNREMOVABLE_REASONS } from "../../src/judge/verdict.ts";
-import { wordsIn } from "../../src/report/words.ts";
+import { LANGUAGES, wordsIn } from "../../src/report/words.ts";
 
 const words = wordsIn("en");
 const briefs = [...Object.values(words.blocking), ...Object.values(words.verdict)];
@@ -34,5 +34,38 @@ describe("words", () => {
       Object.values(record),
     );
     expect(all.filter((text) => text.trim() === "" || text.endsWith("."))).toEqual([]);
+  });
+});
+
+describe("words in Japanese", () => {
+  const japanese = wordsIn("ja");
+
+  function leaves(value: unknown, path: string): readonly (readonly [string, string])[] {
+    if (typeof value === "string") return [[path, value]];
+    return Object.entries(value ?? {}).flatMap(([name, inner]) => leaves(inner, `${path}.${name}`));
+  }
+
+  const texts = leaves(japanese, "ja");
+
+  test.each(texts.filter(([path]) => !path.startsWith("ja.provisioning.")))("%s is Japanese", (_, text) => {
+    expect(text).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);
+  });
+
+  test("what is a sentence ends as one, and what is none does not", () => {
+    const sentences = texts.filter(([path]) => path.endsWith(".meaning") || path.startsWith("ja.notAFinding."));
+    expect(sentences.filter(([, text]) => !text.endsWith("。"))).toEqual([]);
+    expect(texts.filter((text) => !sentences.includes(text) && text[1].endsWith("。"))).toEqual([]);
+  });
+
+  test("the code words of Kubernetes and of the autoscaler are the same in all languages", () => {
+    const codes = (text: string) =>
+      (text.match(/--[a-z-]+|[a-z.-]+\/[a-z-]+|hostPath|emptyDir|"(?:true|false)"/gu) ?? []).sort();
+    for (const language of LANGUAGES) {
+      const words = wordsIn(language);
+      for (const [reason, { meaning }] of Object.entries(wordsIn("en").blocking)) {
+        const same = Object.entries(words.blocking).find(([name]) => name === reason)?.[1].meaning ?? "";
+        expect(codes(same), `${language} ${reason}`).toEqual(codes(meaning));
+      }
+    }
   });
 });
