@@ -37,6 +37,7 @@ export function audit(input: AuditInput): Audit {
     observations: worstObserved(observations),
     notes: notesOf({ context, cases, findings, stories }),
     nodes: stories,
+    episodes: [],
   };
 }
 

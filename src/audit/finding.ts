@@ -4,6 +4,7 @@ import type { ResourceList } from "../model/resources.ts";
 import type { ClusterId } from "../model/snapshot.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import type { BookName, Quote } from "../price/quote.ts";
+import type { EpisodeState } from "./episode.ts";
 
 /** A node, as far as people and tables name it. */
 export interface NodeFacts {
@@ -213,6 +214,8 @@ export interface Audit {
   readonly notes: readonly Note[];
   /** Every node, in snapshot order. */
   readonly nodes: readonly NodeStory[];
+  /** Episodes that are open, and those that this run closed; without earlier runs every finding opens one. Open ones first, as the findings. */
+  readonly episodes: readonly EpisodeState[];
 }
 
 /** What counts as a finding, and how teams are named. */

@@ -27,6 +27,8 @@ export function blockerCells(blocker: FindingBlocker): BlockerCells {
     memory_request_bytes: memory === undefined ? 0 : Math.min(wholeValue(memory), Number.MAX_SAFE_INTEGER),
     requests: requestsText(requests),
     pod_started_at: blocker.startedAt,
+    waste_share_usd_per_hour: null,
+    confirmed_share_usd: null,
   };
 }
 

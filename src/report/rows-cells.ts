@@ -1,14 +1,22 @@
 import type { Audit, NodeFacts } from "../audit/finding.ts";
-import type { Instant } from "../model/time.ts";
-import { type Day, day, type NodeVerdictRow, type Numeric, numeric, type RunRow } from "../warehouse/tables.ts";
+import { DAY, type Instant } from "../model/time.ts";
+import { day, type NodeVerdictRow, type Numeric, numeric, type RunRow } from "../warehouse/tables.ts";
+import { UNKNOWN_ATTEMPT } from "./rows-attempt.ts";
 
 /** The cells that every table begins with. */
-export type Common = Pick<RunRow, "run_id" | "day" | "scheduled_at" | "taken_at" | "project" | "location" | "cluster">;
+export type Common = Pick<
+  RunRow,
+  "run_id" | "attempt_id" | "day" | "week" | "month" | "scheduled_at" | "taken_at" | "project" | "location" | "cluster"
+>;
 
 export function commonCells({ run }: Audit, timeZone: string): Common {
+  const local = dayOf(run.scheduledAt, timeZone);
   return {
     run_id: run.id,
-    day: dayOf(run.scheduledAt, timeZone),
+    attempt_id: UNKNOWN_ATTEMPT,
+    day: day(local),
+    week: day(mondayOf(local)),
+    month: day(`${local.slice(0, 7)}-01`),
     scheduled_at: run.scheduledAt,
     taken_at: run.takenAt,
     project: run.cluster?.project ?? null,
@@ -17,12 +25,22 @@ export function commonCells({ run }: Audit, timeZone: string): Common {
   };
 }
 
-function dayOf(time: Instant, timeZone: string): Day {
+/** `2026-11-20`: the calendar day of `time` in the zone. */
+function dayOf(time: Instant, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
     .formatToParts(time)
     .map(({ type, value }) => [type, value] as const);
   const of = new Map(parts);
-  return day(`${of.get("year")}-${of.get("month")}-${of.get("day")}`);
+  return `${of.get("year")}-${of.get("month")}-${of.get("day")}`;
+}
+
+const SUNDAY = 7;
+
+/** The Monday on or before a day that is written `2026-11-20`. */
+function mondayOf(local: string): string {
+  const date = Date.parse(`${local}T00:00:00Z`);
+  const weekday = new Date(date).getUTCDay() || SUNDAY;
+  return new Date(date - (weekday - 1) * DAY).toISOString().slice(0, 10);
 }
 
 /** The cells of a table with prices. */

@@ -25,6 +25,9 @@ export function findingCells(pinned: PinnedNode): FindingCells {
     since_proven: since.proven,
     since_what: since.what,
     accrued_usd: numeric(pinned.accruedUsd),
+    episode_id: null,
+    confirmed_usd: null,
+    team: null,
     ...homeCells(home),
     ...adviceCells(pinned),
   };

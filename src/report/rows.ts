@@ -1,5 +1,6 @@
 import type { Audit, NodeStory, Observation } from "../audit/finding.ts";
 import { type NodeVerdictRow, numeric, type RunRow, type RunRows } from "../warehouse/tables.ts";
+import { withAttempt } from "./rows-attempt.ts";
 import { blockerCells } from "./rows-blocker.ts";
 import {
   type Common,
@@ -25,7 +26,7 @@ export function auditRows(audit: Audit, timeZone = "UTC"): RunRows {
   const price: Priced = { book: audit.run.book, billing_currency: "USD" };
   const finding = new Set(audit.findings.map(({ node }) => nodeKey(node)));
   const observed = Map.groupBy(audit.observations, ({ node }) => nodeKey(node));
-  return {
+  return withAttempt({
     run: { ...common, ...price, ...runCells(audit) },
     nodeVerdicts: audit.nodes.map((story) => ({
       ...common,
@@ -49,7 +50,9 @@ export function auditRows(audit: Audit, timeZone = "UTC"): RunRows {
         ...blockerCells(blocker),
       })),
     ),
-  };
+    episodes: [],
+    endings: [],
+  });
 }
 
 function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
@@ -68,6 +71,12 @@ function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
     estimated_share: totals.usdPerHour === 0 ? null : totals.estimatedUsdPerHour / totals.usdPerHour,
     accrued_usd: numeric(totals.accruedUsd),
     notes: lines(audit.notes.map((note) => note.text)),
+    previous_run_id: null,
+    period_seconds: null,
+    max_gap_seconds: null,
+    missing_kinds: null,
+    open_episodes: null,
+    confirmed_usd: null,
   };
 }
 
@@ -93,6 +102,14 @@ function verdictCells(story: NodeStory, finding: boolean): VerdictCells {
     price_estimates: lines(price.estimated),
     waste_usd_per_hour: maybe(story.wasteUsdPerHour),
     uncertain: lines(story.uncertain),
+    pinned_waste_usd_per_hour: null,
+    pinned_doubtful: null,
+    own_since: null,
+    own_since_evidence: null,
+    own_since_proven: null,
+    own_since_what: null,
+    busy_until: null,
+    busy_since: null,
   };
 }
 

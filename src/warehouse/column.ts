@@ -14,6 +14,16 @@ export interface Column<
   readonly type: Type;
   readonly mode: Mode;
   readonly description: string;
+  /** Absent: it was there from the table's first version on. */
+  readonly added?: Added;
+}
+
+/** How a column came to a table that was there already. */
+export interface Added {
+  /** The version of the schema that brought it. */
+  readonly version: number;
+  /** DuckDB's expression, of the row's older columns, for rows from before; absent: they get null. A required column must have it. */
+  readonly fill?: string;
 }
 
 /** A decimal with nine places, exact, in billionths: what BigQuery's NUMERIC and a DECIMAL(38,9) hold. */
@@ -59,6 +69,11 @@ export function nullable<Name extends string, Type extends ColumnType>(
   description: string,
 ): Column<Name, Type, "NULLABLE"> {
   return { name, type, mode: "NULLABLE", description };
+}
+
+/** The same column, which a later version of the schema brought. */
+export function since<Each extends Column>(version: number, column: Each, fill?: string): Each {
+  return { ...column, added: fill === undefined ? { version } : { version, fill } };
 }
 
 const MOST = 10n ** 38n;

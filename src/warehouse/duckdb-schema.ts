@@ -1,56 +1,62 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Column, ColumnType } from "./column.ts";
+import { addColumns, columnsAt, createTable, DUCKDB_TYPES, fillColumns } from "./duckdb-ddl.ts";
 import { storeFailure } from "./duckdb-words.ts";
-import { TABLES, type TableName } from "./tables.ts";
-
-/** Counts up whenever a table changes. A program refuses a store with a higher one. */
-const SCHEMA_VERSION = 1;
+import { SCHEMA_VERSION, type TableName } from "./tables.ts";
 
 /** The table that says whose file it is, and of which version. */
 const MARK = "barnacle_schema";
 
-const DUCKDB_TYPES = {
-  STRING: "VARCHAR",
-  INT64: "BIGINT",
-  NUMERIC: "DECIMAL(38,9)",
-  FLOAT64: "DOUBLE",
-  BOOL: "BOOLEAN",
-  TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
-  DATE: "DATE",
-} as const satisfies Record<ColumnType, string>;
-
 /** All tables' names. */
-const TABLE_NAMES: readonly TableName[] = ["runs", "node_verdicts", "findings", "blockers"];
+const TABLE_NAMES: readonly TableName[] = [
+  "runs",
+  "node_verdicts",
+  "findings",
+  "blockers",
+  "episodes",
+  "endings",
+  "notices",
+  "workload_usage",
+];
 
-/** Puts a name into SQL. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
+type Tables = ReadonlyMap<string, readonly string[]>;
+
+/** Statements in the order of their transactions: a file that was left between two of them is taken up where it is. */
+type SchemaPlan = readonly (readonly string[])[];
 
 /**
- * Makes the tables that are missing, in one transaction, and checks those that are there.
+ * Brings the tables to this program's version: makes those that are missing, adds columns, never drops or retypes any.
  * @throws StoreFailure for another program's file, a newer schema, or tables that were changed by hand
  */
 export async function prepareSchema(connection: DuckDBConnection, path: string): Promise<void> {
+  for (const statements of await schemaPlan(connection, path)) {
+    await connection.run(["BEGIN TRANSACTION", ...statements, "COMMIT"].join(";\n"));
+  }
+}
+
+/** What has yet to be run to bring the tables to this program's version; nothing when they are. */
+async function schemaPlan(connection: DuckDBConnection, path: string): Promise<SchemaPlan> {
   await connection.run("SET TimeZone = 'UTC'");
   const tables = await columnsByTable(connection);
-  if (tables.size > 0) await checkMark(connection, path, tables);
+  const version = tables.size === 0 ? null : await markedVersion(connection, path, tables);
+  const from = version ?? SCHEMA_VERSION;
   const missing = TABLE_NAMES.filter((name) => !tables.has(name));
-  for (const name of TABLE_NAMES) if (!missing.includes(name)) checkColumns(name, tables.get(name) ?? [], path);
-  if (tables.has(MARK) && missing.length === 0) return;
-  await connection.run("BEGIN TRANSACTION");
-  if (!tables.has(MARK)) {
-    await connection.run(`CREATE TABLE ${MARK} (version INTEGER NOT NULL)`);
-    await connection.run(`INSERT INTO ${MARK} VALUES (${SCHEMA_VERSION})`);
-  }
-  for (const name of missing) for (const statement of ddl(name)) await connection.run(statement);
-  await connection.run("COMMIT");
+  const there = TABLE_NAMES.filter((name) => tables.has(name));
+  for (const name of there) checkColumns(name, tables.get(name) ?? [], from, path);
+  const made = [
+    ...(version === null ? [`CREATE TABLE ${MARK} (version INTEGER NOT NULL)`] : []),
+    ...there.flatMap((name) => addColumns(name, from)),
+    ...missing.flatMap(createTable),
+  ];
+  const filled = there.flatMap((name) => fillColumns(name, from));
+  const marked = version === SCHEMA_VERSION ? [] : [`INSERT INTO ${MARK} VALUES (${SCHEMA_VERSION})`];
+  const plan = filled.length === 0 ? [[...made, ...marked]] : [made, [...filled, ...marked]];
+  return plan.filter((statements) => statements.length > 0);
 }
 
 /** `name TYPE` of each column, in order, of each table in the file. */
-async function columnsByTable(connection: DuckDBConnection): Promise<ReadonlyMap<string, readonly string[]>> {
+async function columnsByTable(connection: DuckDBConnection): Promise<Tables> {
   const result = await connection.runAndReadAll(
-    "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'main' ORDER BY table_name, ordinal_position",
+    "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'main' AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE') ORDER BY table_name, ordinal_position",
   );
   const tables = new Map<string, string[]>();
   for (const [table, column, type] of result.getRows()) {
@@ -61,11 +67,7 @@ async function columnsByTable(connection: DuckDBConnection): Promise<ReadonlyMap
   return tables;
 }
 
-async function checkMark(
-  connection: DuckDBConnection,
-  path: string,
-  tables: ReadonlyMap<string, readonly string[]>,
-): Promise<void> {
+async function markedVersion(connection: DuckDBConnection, path: string, tables: Tables): Promise<number> {
   if (!tables.has(MARK)) {
     const names = [...tables.keys()].slice(0, 3).join(", ");
     throw storeFailure(path, `is a DuckDB file of another program (it has ${names}); name another file by --store`);
@@ -84,34 +86,20 @@ async function checkMark(
       `was written by a newer Barnacle (its schema is ${version}, this program knows ${SCHEMA_VERSION}); upgrade Barnacle`,
     );
   }
+  return version;
 }
 
-function checkColumns(table: TableName, have: readonly string[], path: string): void {
-  const want = TABLES[table].columns.map((column) => `${column.name} ${DUCKDB_TYPES[column.type]}`);
+/** Has the table the columns of its version (or, when it was left in the midst of a migration, today's), with their types, in their order? */
+function checkColumns(table: TableName, have: readonly string[], version: number, path: string): void {
+  const wants = [version, SCHEMA_VERSION].map((at) =>
+    columnsAt(table, at).map((column) => `${column.name} ${DUCKDB_TYPES[column.type]}`),
+  );
+  const [want = []] = wants;
+  if (wants.some((columns) => columns.join() === have.join())) return;
   const at = Array.from({ length: Math.max(want.length, have.length) }, (_, n) => n).find((n) => want[n] !== have[n]);
-  if (at === undefined) return;
+  const position = at ?? 0;
   throw storeFailure(
     path,
-    `has another table ${table} than this program: column ${at + 1} is ${have[at] ?? "missing"} instead of ${want[at] ?? "none"}; it was changed by hand, undo that or name another file`,
+    `has another table ${table} than this program: column ${position + 1} is ${have[position] ?? "missing"} instead of ${want[position] ?? "none"}; it was changed by hand, undo that or name another file`,
   );
-}
-
-function ddl(table: TableName): readonly string[] {
-  const { description, columns } = TABLES[table];
-  const body = columns.map(columnDdl).join(",\n  ");
-  return [
-    `CREATE TABLE ${quoted(table)} (\n  ${body}\n)`,
-    `COMMENT ON TABLE ${quoted(table)} IS ${literal(description)}`,
-    ...columns.map(
-      (column) => `COMMENT ON COLUMN ${quoted(table)}.${quoted(column.name)} IS ${literal(column.description)}`,
-    ),
-  ];
-}
-
-function columnDdl(column: Column): string {
-  return `${quoted(column.name)} ${DUCKDB_TYPES[column.type]}${column.mode === "REQUIRED" ? " NOT NULL" : ""}`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

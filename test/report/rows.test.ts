@@ -8,7 +8,10 @@ const ROWS = auditRows(AUDIT);
 
 const COMMON = {
   run_id: AUDIT.run.id,
+  attempt_id: expect.stringMatching(new RegExp(`^${AUDIT.run.id}_[0-9a-f]{16}$`, "u")),
   day: "2026-11-20",
+  week: "2026-11-16",
+  month: "2026-11-01",
   scheduled_at: at("2026-11-20T15:30:00Z"),
   taken_at: at("2026-11-20T15:30:07Z"),
   project: "p",
@@ -34,6 +37,12 @@ describe("the rows of a run", () => {
       estimated_usd_per_hour: 2_687_000_000n,
       estimated_share: 0.5,
       accrued_usd: 17_626_700_000n,
+      previous_run_id: null,
+      period_seconds: null,
+      max_gap_seconds: null,
+      missing_kinds: null,
+      open_episodes: null,
+      confirmed_usd: null,
       notes: "One node has no price.\nCSINode could not be listed.",
     });
   });
@@ -69,6 +78,14 @@ describe("the rows of a run", () => {
       price_estimates: "boot disk size inferred",
       waste_usd_per_hour: 5_288_000_000n,
       uncertain: "",
+      pinned_waste_usd_per_hour: null,
+      pinned_doubtful: null,
+      own_since: null,
+      own_since_evidence: null,
+      own_since_proven: null,
+      own_since_what: null,
+      busy_until: null,
+      busy_since: null,
     });
   });
 

@@ -214,6 +214,7 @@ export function audit(findings: readonly PinnedNode[], more: Partial<Audit> = {}
     observations: [],
     notes: [],
     nodes,
+    episodes: [],
     ...more,
   };
 }

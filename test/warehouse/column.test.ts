@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exactNumeric, numeric } from "../../src/warehouse/column.ts";
-import { TABLES } from "../../src/warehouse/tables.ts";
+import { RUN_TABLES, TABLE_LABELS, TABLES } from "../../src/warehouse/tables.ts";
 
 describe("NUMERIC", () => {
   test.each([
@@ -45,24 +45,28 @@ describe("NUMERIC", () => {
 });
 
 describe("the tables", () => {
+  test("have labels that BigQuery takes", () => {
+    for (const text of Object.entries(TABLE_LABELS).flat()) expect(text).toMatch(/^[a-z][a-z0-9_-]{0,62}$/u);
+  });
+
   test.each(Object.entries(TABLES))(
     "%s: names are unique and fit both stores, descriptions are sentences",
-    (_name, table) => {
+    (name, table) => {
       const names = table.columns.map((column) => column.name);
       expect(new Set(names).size).toBe(names.length);
-      for (const { name, description } of table.columns) {
-        expect(name).toMatch(/^[a-z][a-z0-9_]{0,62}$/u);
+      for (const { name: column, description } of table.columns) {
+        expect(column).toMatch(/^[a-z][a-z0-9_]{0,62}$/u);
         expect(description).toMatch(/^\S.{5,}\S$/u);
       }
-      expect(names.slice(0, 7)).toEqual([
-        "run_id",
-        "day",
-        "scheduled_at",
-        "taken_at",
-        "project",
-        "location",
-        "cluster",
-      ]);
+      const cluster = ["project", "location", "cluster"];
+      const run = ["run_id", "attempt_id", "day", "week", "month", "scheduled_at", "taken_at", ...cluster];
+      const begin = RUN_TABLES.some((known) => known === name) ? run : cluster;
+      expect(names.slice(0, begin.length)).toEqual(begin);
+      const { partitionBy, clusterBy } = table.layout;
+      const known: readonly string[] = names;
+      for (const column of [...clusterBy, ...(partitionBy === null ? [] : [partitionBy])])
+        expect(known).toContain(column);
+      expect(clusterBy.length).toBeLessThanOrEqual(4);
     },
   );
 });

@@ -40,7 +40,7 @@ describe("a file that is none of ours is refused in one sentence", () => {
         await filled(path);
         await sql(path, "UPDATE barnacle_schema SET version = 99");
       },
-      /was written by a newer Barnacle \(its schema is 99, this program knows 1\); upgrade Barnacle/u,
+      /was written by a newer Barnacle \(its schema is 99, this program knows 2\); upgrade Barnacle/u,
     ],
     [
       "no version",
@@ -56,7 +56,7 @@ describe("a file that is none of ours is refused in one sentence", () => {
         await filled(path);
         await sql(path, "ALTER TABLE runs ADD COLUMN mine INT");
       },
-      /has another table runs than this program: column 23 is mine INTEGER instead of none/u,
+      /has another table runs than this program: column 32 is mine INTEGER instead of none/u,
     ],
     [
       "a column of another type",

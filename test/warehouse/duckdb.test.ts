@@ -4,9 +4,10 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
 import { exactNumeric } from "../../src/warehouse/column.ts";
 import { openDuckDb } from "../../src/warehouse/duckdb.ts";
+import { columnsAt } from "../../src/warehouse/duckdb-ddl.ts";
 import { openStore } from "../../src/warehouse/open.ts";
 import type { Store } from "../../src/warehouse/store.ts";
-import { TABLES } from "../../src/warehouse/tables.ts";
+import { SCHEMA_VERSION, TABLES } from "../../src/warehouse/tables.ts";
 import { withFolder } from "./process.ts";
 import { AUDIT, at, runRows } from "./sample.ts";
 
@@ -140,13 +141,25 @@ describe("the file", () => {
         path,
         "SELECT table_name, column_name, is_nullable, comment FROM duckdb_columns() WHERE table_name <> 'barnacle_schema' AND NOT internal ORDER BY table_name, column_index",
       );
-      const want = Object.entries(TABLES)
-        .sort()
-        .flatMap(([table, { columns }]) =>
-          columns.map((column) => [table, column.name, column.mode === "NULLABLE", column.description]),
-        );
+      const names = [
+        "blockers",
+        "endings",
+        "episodes",
+        "findings",
+        "node_verdicts",
+        "notices",
+        "runs",
+        "workload_usage",
+      ] as const;
+      expect(Object.keys(TABLES).sort()).toEqual(names);
+      const want = names.flatMap((table) =>
+        columnsAt(table, SCHEMA_VERSION).map((column) => {
+          const mayBeNull = column.mode === "NULLABLE" || column.added !== undefined;
+          return [table, column.name, mayBeNull, column.description];
+        }),
+      );
       expect(rows).toEqual(want);
-      expect(await ask(path, "SELECT count(*) FROM duckdb_tables() WHERE comment IS NOT NULL")).toEqual([["4"]]);
+      expect(await ask(path, "SELECT count(*) FROM duckdb_tables() WHERE comment IS NOT NULL")).toEqual([["8"]]);
     }));
 
   test("is one even when it is opened twice in a process", () =>

@@ -165,6 +165,7 @@ export const AUDIT: Audit = {
     { kind: "kinds", text: "CSINode could not be listed." },
   ],
   nodes: [PINNED_STORY, ODD_STORY],
+  episodes: [],
 };
 
 /** The rows of a run of its own id, with as many nodes as asked for. */
