@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runProgram } from "./commands/program.ts";
-import type { Out, Shell } from "./commands/shell.ts";
+import { calledAs, type Out, type Shell } from "./commands/shell.ts";
 import { instant } from "./model/time.ts";
 
 const INTERRUPTED = 130;
@@ -41,6 +41,7 @@ const shell: Shell = {
   environment: process.env,
   stdout: out(process.stdout),
   stderr: out(process.stderr),
+  program: calledAs(process.argv[1] ?? "", process.env),
   now: () => instant(Date.now()),
 };
 

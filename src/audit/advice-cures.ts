@@ -2,7 +2,7 @@ import type { BlockingReason } from "../judge/verdict.ts";
 import { selects } from "../model/labels.ts";
 import type { Pod } from "../model/pod.ts";
 import type { AdviceCase, Held } from "./advice-case.ts";
-import { objectAdvice, type Target, templateAdvice, toYaml } from "./advice-patch.ts";
+import { manifestAdvice, objectAdvice, type Target, templateAdvice } from "./advice-patch.ts";
 import type { Advice } from "./finding.ts";
 
 type Cure = (adviceCase: AdviceCase, held: Held) => readonly Advice[];
@@ -107,9 +107,7 @@ function addBudget({ context }: AdviceCase, { blocker, target }: Held): readonly
     spec: { maxUnavailable: 1, selector: { matchLabels } },
   };
   const budget = { kind: "PodDisruptionBudget", namespace, name };
-  return [
-    { kind: "add-budget", target: budget, text, patch: toYaml(manifest), command: "kubectl apply -f patch.yaml" },
-  ];
+  return [manifestAdvice("add-budget", budget, text, manifest)];
 }
 
 /** `policy/v1` came with Kubernetes 1.21. */

@@ -3,37 +3,80 @@ import type { Node } from "../model/node.ts";
 import type { NodeRequirement, NodeSelectorTerm, Pod } from "../model/pod.ts";
 import type { AdviceCase, Held } from "./advice-case.ts";
 import { type Manifest, poolCommand, type Target, templateAdvice } from "./advice-patch.ts";
-import { POOL_LABEL } from "./facts.ts";
+import { nodeFacts, POOL_LABEL } from "./facts.ts";
 import type { Advice } from "./finding.ts";
 import { type Pool, poolFor } from "./pools.ts";
 import { termNamesPlace, withoutPlace } from "./relax.ts";
 
-/** Says which pool these pods may use: the smallest that holds one; without such a pool, that one should be made. */
+/**
+ * Says which pool these pods may use: that of the home that was priced, if there is one that holds them, else the cheapest that does;
+ * without such a pool, that one should be made. Where the pool is another place than the home, its price is told.
+ */
 export function keepOff(adviceCase: AdviceCase, { blocker, target }: Held): Advice {
-  const { context, pools, node, facts } = adviceCase;
+  const { context, node, facts } = adviceCase;
   const { pod } = blocker;
+  const pools = homeFirst(adviceCase);
   const share = context.input.auditSettings.maxHomeShare;
   const chosen = poolFor(context, pools, pod, pod, node, share);
   if (chosen !== null) {
     const text = `Let its pods run on node pool ${poolWords(chosen.pool)}, which holds them, and so keep them off ${facts.machineType ?? "large"} nodes.`;
     const spec = placement(pod, chosen.node, chosen.pool.name);
-    return templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(chosen.pool.name)}`, { spec });
+    return templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(adviceCase, chosen.pool)}`, {
+      spec,
+    });
   }
   const own = ownSelectors(pod);
   const free = own.length === 0 ? null : poolFor(context, pools, pod, withoutOwn(pod), node, share);
   if (free === null) return noPool(adviceCase, target, own);
   const text = `Its pods choose ${own.join(", ")}, which no smaller node has. If they need nothing else of such nodes, let them run on node pool ${poolWords(free.pool)} instead.`;
   const spec = placement(pod, free.node, free.pool.name);
-  const advice = templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(free.pool.name)}`, { spec });
+  const advice = templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(adviceCase, free.pool)}`, {
+    spec,
+  });
   return { ...advice, command: null };
+}
+
+/** The pools with those of the home before the others. */
+function homeFirst(adviceCase: AdviceCase): readonly Pool[] {
+  const ofHome = poolsOfHome(adviceCase);
+  return [...adviceCase.pools].sort((left, right) => Number(ofHome.has(right.name)) - Number(ofHome.has(left.name)));
+}
+
+/** The pools in which the home is, or would be: those of its spare nodes, or those of its machine type. */
+function poolsOfHome({ context, pools, home }: AdviceCase): ReadonlySet<string> {
+  if (home === null) return new Set();
+  if (home.kind === "new") {
+    const same = pools.filter(
+      ({ machineType, provisioning }) => machineType === home.machineType && provisioning === home.provisioning,
+    );
+    return new Set(same.map(({ name }) => name));
+  }
+  const nodes = home.nodes.flatMap((name) => context.search.nodes.get(name) ?? []);
+  return new Set(nodes.flatMap((node) => nodeFacts(node).pool ?? []));
+}
+
+/** The waste is reckoned with the home: what the pool costs instead, where it is another place. "" when it is the home. */
+function otherThanHome(adviceCase: AdviceCase, pool: Pool): string {
+  const { home } = adviceCase;
+  const { usdPerHour } = pool.price;
+  if (home === null || usdPerHour === null || poolsOfHome(adviceCase).has(pool.name)) return "";
+  const reckoned =
+    home.kind === "spare"
+      ? "room that is free elsewhere now"
+      : `a new ${home.machineType} (${dollars(home.quote.usdPerHour)})`;
+  return ` Where that pool has no room a node of it costs ${dollars(usdPerHour)}; the waste is reckoned with ${reckoned}.`;
+}
+
+function dollars(rate: number | null): string {
+  return rate === null ? "price unknown" : `$${rate.toFixed(2)}/h`;
 }
 
 function poolWords({ name, machineType }: Pool): string {
   return machineType === null ? name : `${name} (${machineType})`;
 }
 
-function selectorWords(pool: string): string {
-  return `In its nodeSelector: ${POOL_LABEL}=${pool}.`;
+function selectorWords(adviceCase: AdviceCase, pool: Pool): string {
+  return `In its nodeSelector: ${POOL_LABEL}=${pool.name}.${otherThanHome(adviceCase, pool)}`;
 }
 
 /** Labels that the cloud or Kubernetes gives to nodes; all others are the cluster's own. */

@@ -51,12 +51,25 @@ function whereInstead({ kind }: Target): string {
 /** Advice whose change is a patch of the object itself. */
 export function objectAdvice(kind: AdviceKind, target: Target, text: string, patch: Manifest): Advice {
   const { namespace, name } = target;
-  const command = `kubectl patch ${target.kind.toLowerCase()} ${quote(name)} -n ${quote(namespace)} --patch-file patch.yaml`;
+  const file = quote(patchFile(kind, target));
+  const command = `kubectl patch ${target.kind.toLowerCase()} ${quote(name)} -n ${quote(namespace)} --patch-file ${file}`;
   return { kind, target, text, patch: toYaml(patch), command };
 }
 
+/** Advice to make an object that is not there yet. */
+export function manifestAdvice(kind: AdviceKind, target: Target, text: string, manifest: Manifest): Advice {
+  const command = `kubectl apply -f ${quote(patchFile(kind, target))}`;
+  return { kind, target, text, patch: toYaml(manifest), command };
+}
+
+/** The file that a patch is saved in: another one for each object and change, so that several can lie side by side. */
+export function patchFile(kind: AdviceKind, { namespace, name }: Target): string {
+  const parts = [namespace, name, kind].filter((part) => part !== "");
+  return `${parts.join(".").replaceAll(/[^\w.-]/gu, "_")}.yaml`;
+}
+
 /** YAML that every YAML parser reads alike: kubectl's takes a bare `yes` or `on` for a boolean. */
-export function toYaml(value: Manifest): string {
+function toYaml(value: Manifest): string {
   return stringify(value, { version: "1.1", lineWidth: 0 });
 }
 

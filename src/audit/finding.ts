@@ -166,6 +166,8 @@ export interface NodeStory {
   readonly pinned: boolean;
   /** `null`: it is a finding. */
   readonly whyNot: NotAFinding | null;
+  /** The numbers that `whyNot` rests on, by name (dollars an hour, shares of 1, milliseconds, nodes); empty where there are none. */
+  readonly whyNotNumbers: Readonly<Record<string, number>>;
   readonly wasteUsdPerHour: UsdPerHour | null;
   /** The cheapest home that was found for a pinned node, finding or not; `null` when none was asked or found. */
   readonly home: Home | null;
@@ -195,6 +197,7 @@ export interface RunFacts {
 export interface Totals {
   readonly nodes: number;
   readonly pods: number;
+  /** All that are pinned, also those that are no finding (too small, too young, no cheaper place): `findings` are fewer. */
   readonly pinnedNodes: number;
   readonly unpricedNodes: number;
   readonly usdPerHour: UsdPerHour;

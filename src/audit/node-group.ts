@@ -36,6 +36,8 @@ export interface GroupQuota {
   left(node: Node): number | null;
   /** Counts `node` as gone. */
   use(node: Node): void;
+  /** The group that the node is of; `null`: none is known. */
+  groupOf(node: Node): NodeGroupStatus | null;
 }
 
 /**
@@ -46,6 +48,7 @@ export function groupQuota(snapshot: Pick<Snapshot, "nodeGroups">): GroupQuota {
   const groupOf = findByNameOrPool(snapshot.nodeGroups ?? []);
   const used = new Map<NodeGroupStatus, number>();
   return {
+    groupOf,
     left(node) {
       const group = groupOf(node);
       return group === null ? null : Math.max(0, group.target - group.min - (used.get(group) ?? 0));

@@ -1,5 +1,6 @@
-import { nodeGroupsOf } from "../judge/node-groups.ts";
+import { nodeGroupsOf, poolOf } from "../judge/node-groups.ts";
 import { isReady } from "../judge/readiness.ts";
+import { nearest } from "../model/nearest.ts";
 import { CONTROLLER_KINDS } from "../model/owner.ts";
 import { READ_KINDS, type ReadKind, type Snapshot } from "../model/snapshot.ts";
 import type { WeighedCase } from "./cases.ts";
@@ -22,6 +23,7 @@ export function notesOf(noted: Noted): readonly Note[] {
     ...absentKinds(noted),
     ...withheld(noted),
     ...autoscalingAssumed(noted),
+    ...unknownPools(noted),
     ...unknownPrices(noted),
     ...unknownHomes(noted),
     ...notReady(noted),
@@ -90,6 +92,20 @@ function autoscalingAssumed({ context }: Noted): readonly Note[] {
       text: "Without the autoscaler's status no pool's minimum size is known: all are taken to be able to shrink.",
     },
   ];
+}
+
+/** A misspelt pool in the configuration would silently leave the real one autoscaled. */
+function unknownPools({ context }: Noted): readonly Note[] {
+  const { snapshot, settings } = context.input;
+  const pools = new Set(snapshot.nodes.flatMap((node) => poolOf(node) ?? []));
+  return (settings.notAutoscaledPools ?? [])
+    .filter((name) => !pools.has(name))
+    .map((name): Note => {
+      const near = nearest(name, [...pools], 1)[0];
+      const cure = near === undefined ? `its pools are: ${some([...pools].sort())}` : `did you mean "${near}"?`;
+      const text = `notAutoscaledPools names "${name}", but no node of such a pool is there; ${pools.size === 0 ? "no node names its pool." : cure}`;
+      return { kind: "unknown-pool", text };
+    });
 }
 
 function unknownPrices({ context, stories }: Noted): readonly Note[] {

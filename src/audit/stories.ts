@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import { nodeFacts } from "./facts.ts";
 import type { NodeStory, NotAFinding, PinnedNode } from "./finding.ts";
 import type { Rehomed } from "./rehome.ts";
+import { whyNotNumbers } from "./why-not.ts";
 
 /** What an audit knows of a node beyond its verdict, as far as it is pinned. */
 export interface Known {
@@ -16,6 +17,7 @@ export interface Known {
 export function storyOf(context: Context, verdict: Verdict, known: Known): NodeStory {
   const { node, blockers, podsToMove, utilization, uncertain } = verdict;
   const { pinned, rehomed, finding } = known;
+  const why = finding === undefined ? whyNot(verdict, pinned, rehomed) : null;
   const home = rehomed?.found.kind === "found" ? rehomed.found.home : null;
   return {
     node: nodeFacts(node),
@@ -23,7 +25,8 @@ export function storyOf(context: Context, verdict: Verdict, known: Known): NodeS
     utilization,
     price: context.priceOf(node),
     pinned: pinned !== undefined,
-    whyNot: finding === undefined ? whyNot(verdict, pinned, rehomed) : null,
+    whyNot: why,
+    whyNotNumbers: whyNotNumbers(context, why, verdict, known),
     wasteUsdPerHour: finding === undefined ? (rehomed?.weighed.wasteUsdPerHour ?? null) : finding.wasteUsdPerHour,
     home,
     blockers: blockers.map(context.tell),

@@ -13,7 +13,7 @@ type Named = { readonly labels: Labels; readonly annotations: Labels };
  * annotation; then the labels of its namespace; else the namespace's name.
  */
 export function teamOf(
-  pod: Pod,
+  pod: Pick<Pod, "namespace" | "labels" | "annotations">,
   owners: OwnerChain,
   namespaces: Snapshot["namespaces"],
   settings: Pick<AuditSettings, "teamLabel" | "teamAnnotation">,

@@ -22,7 +22,7 @@ import {
   time,
 } from "./options.ts";
 import type { Result } from "./result.ts";
-import { mayColor, type Shell } from "./shell.ts";
+import { mayColor, programOf, type Shell } from "./shell.ts";
 
 interface AuditOptions extends InputOptions, BookOptions {
   readonly format: Format;
@@ -58,7 +58,7 @@ export function addAudit(program: Command, shell: Shell, result: Result): void {
 }
 
 async function runAuditCommand(options: AuditOptions, shell: Shell): Promise<number> {
-  const input = await loadInput(options, shell);
+  const input = await loadInput(options, shell, "kept");
   const audit = await auditOf(input, options.scheduledAt, shell);
   const rows = auditRows(audit, input.config.timeZone);
   const stored = options.dryRun === true ? await wouldStore(rows, input, shell) : await store(rows, input, shell);
@@ -116,6 +116,7 @@ function render(audit: Audit, input: Input, options: AuditOptions, shell: Shell)
       return auditTable(audit, {
         width: shell.stdout.width,
         timeZone: input.config.timeZone,
+        program: programOf(shell),
         color: mayColor(shell, shell.stdout, options.plain === true),
       });
     case "json":

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import type { NodeStory } from "../audit/finding.ts";
+import { findSubject, type Subject } from "../audit/subject-search.ts";
 import { UsageFailure } from "../failure.ts";
-import { nearest } from "../model/nearest.ts";
-import { explainJson, explainNode } from "../report/explain.ts";
+import { explainSubject, explainSubjectJson } from "../report/explain-subject.ts";
 import { auditOf } from "./audited.ts";
 import { loadInput } from "./input.ts";
 import {
@@ -15,64 +14,90 @@ import {
   type InputOptions,
 } from "./options.ts";
 import type { Result } from "./result.ts";
-import { mayColor, type Shell } from "./shell.ts";
+import { mayColor, programOf, type Shell } from "./shell.ts";
 
 interface ExplainOptions extends InputOptions, BookOptions {
   readonly format: Format;
+  readonly namespace?: string;
 }
 
-const EXAMPLE = `
-Example:
-  $ barnacle explain gke-prod-large-1a2b3c4d-x7k2 --snapshot cluster.json.gz`;
+const DETAILS = `
+NAME is a node, a pod, or what makes pods: NAME, NAMESPACE/NAME, KIND/NAME or KIND/NAMESPACE/NAME, with kubectl's short kinds.
+A node's story: is it needed, who holds it, since when, what does it cost, where could its pods go, what to write where; for one
+that is no finding: why not, with numbers.
 
-/** `barnacle explain NODE`: why this node is still here, what it costs, what to change. */
+Examples:
+  $ barnacle explain gke-prod-large-1a2b3c4d-x7k2 --snapshot cluster.json.gz
+  $ barnacle explain cronjob/retrain-small -n batch
+  $ barnacle explain pod/batch/retrain-small-29918480-g9j9m --format json`;
+
+/** `barnacle explain NAME`: why a node is still here, what a pod holds, what a workload costs, and what to change. */
 export function addExplain(program: Command, shell: Shell, result: Result): void {
   const command = program
     .command("explain")
-    .description("Say why a node is still here, what it costs, and what to change.")
-    .argument("[node]", "the node's name");
+    .description("Say why a node is still here, or what a pod or workload holds, what it costs, and what to change.")
+    .argument("[name]", "a node, a pod or a workload")
+    .option("-n, --namespace <name>", "namespace of the pod or workload");
   addFormatOption(addBookOption(addInputOptions(command)))
-    .addHelpText("after", EXAMPLE)
+    .addHelpText("after", DETAILS)
     .action(async (argument: string | undefined, given: ExplainOptions) => {
-      const { node, options } = nodeArgument(argument, given);
-      await explain(node, options, shell);
+      const { name, options } = nameArgument(argument, given, shell);
+      await explain(name, options, shell);
       result.code = 0;
     });
 }
 
-/** `--snapshot FILE… NODE` hands the node's name to the option too: a last "file" that does not exist is the node. */
-function nodeArgument(
+/** `--snapshot FILE… NAME` hands the name to the option too: a last "file" that does not exist is the name. */
+function nameArgument(
   argument: string | undefined,
   options: ExplainOptions,
-): { node: string; options: ExplainOptions } {
-  if (argument !== undefined) return { node: argument, options };
+  shell: Shell,
+): { name: string; options: ExplainOptions } {
+  if (argument !== undefined) return { name: argument, options };
   const files = options.snapshot ?? [];
   const last = files.at(-1);
   if (last === undefined || files.length < 2 || existsSync(last)) {
-    throw new UsageFailure("Say which node to explain: barnacle explain NODE.");
+    throw new UsageFailure(`Say what to explain: ${programOf(shell)} explain NODE, or POD, or WORKLOAD.`);
   }
-  return { node: last, options: { ...options, snapshot: files.slice(0, -1) } };
+  return { name: last, options: { ...options, snapshot: files.slice(0, -1) } };
 }
 
 async function explain(name: string, options: ExplainOptions, shell: Shell): Promise<void> {
   const input = await loadInput(options, shell);
   const audit = await auditOf(input, undefined, shell);
-  const story = audit.nodes.find((node) => node.node.name === name);
-  if (story === undefined) throw unknownNode(name, audit.nodes);
+  const { snapshot, settings, config } = input;
+  const seen = { snapshot, audit, settings, auditSettings: config.audit };
+  const subject = subjectOf(name, options, findSubject(name, options.namespace ?? null, seen), shell);
   const color = mayColor(shell, shell.stdout, options.plain === true);
+  const page = { width: shell.stdout.width, color, timeZone: config.timeZone, program: programOf(shell) };
   await shell.stdout.write(
     options.format === "table"
-      ? explainNode(audit, story, { width: shell.stdout.width, color, timeZone: input.config.timeZone })
-      : `${JSON.stringify(explainJson(audit, story), null, options.format === "json" ? 2 : 0)}\n`,
+      ? explainSubject(audit, subject, page)
+      : `${JSON.stringify(explainSubjectJson(audit, subject), null, options.format === "json" ? 2 : 0)}\n`,
   );
 }
 
-function unknownNode(name: string, nodes: readonly NodeStory[]): UsageFailure {
-  const near = nearest(
-    name,
-    nodes.map((node) => node.node.name),
-    3,
-  );
-  const cure = near.length === 0 ? "list the names with: barnacle verdicts" : `did you mean ${near.join(", ")}?`;
-  return new UsageFailure(`There is no node "${name}" in the snapshot; ${cure}`);
+function subjectOf(
+  name: string,
+  { namespace }: ExplainOptions,
+  searched: ReturnType<typeof findSubject>,
+  shell: Shell,
+): Subject {
+  if (searched.kind === "found") return searched.subject;
+  if (searched.kind === "several") {
+    throw new UsageFailure(`"${name}" is the name of several; say which: ${some(searched.names)}.`);
+  }
+  const where = namespace === undefined ? "the snapshot" : `namespace ${namespace} of the snapshot`;
+  const cure =
+    searched.near.length === 0
+      ? `list the nodes with: ${programOf(shell)} verdicts`
+      : `did you mean ${searched.near.join(", ")}?`;
+  throw new UsageFailure(`There is no node, pod or workload "${name}" in ${where}; ${cure}`);
+}
+
+const SHOWN = 8;
+
+function some(names: readonly string[]): string {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
+  return names.slice(0, SHOWN).join(", ") + more;
 }

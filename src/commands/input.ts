@@ -39,10 +39,17 @@ async function readConfigFile(name: string): Promise<ConfigText> {
   }
 }
 
-/** Everything that a command needs of its input; warnings about it go to stderr. */
-export async function loadInput(options: InputOptions & ConfigFlags, shell: Shell): Promise<Input> {
+/**
+ * Everything that a command needs of its input; warnings about it go to stderr. `remarks: "kept"`: the command itself prints the
+ * remarks among its notes, so they are not said here too.
+ */
+export async function loadInput(
+  options: InputOptions & ConfigFlags,
+  shell: Shell,
+  remarks: "told" | "kept" = "told",
+): Promise<Input> {
   const config = await loadConfig(options, shell);
-  return await completeInput(await loadSnapshot(options, config, shell), options, config, shell);
+  return await completeInput(await loadSnapshot(options, config, shell), options, config, shell, remarks);
 }
 
 /** A snapshot as it was read, with its name and its time; what must be said of it goes to stderr. */
@@ -51,12 +58,13 @@ export async function completeInput(
   options: InputOptions,
   config: Config,
   shell: Shell,
+  told: "told" | "kept" = "told",
 ): Promise<Input> {
   const remarks: string[] = [];
   const snapshot = { ...read, cluster: config.cluster ?? read.cluster };
   const now = timeOf(options, snapshot, remarks, shell);
   for (const line of problemLines(snapshot.problems)) await shell.stderr.write(`barnacle: ${line}\n`);
-  for (const line of remarks) await shell.stderr.write(`barnacle: ${safeText(line)}\n`);
+  if (told === "told") for (const line of remarks) await shell.stderr.write(`barnacle: ${safeText(line)}\n`);
   return { config, snapshot, settings: autoscalerSettings(config, snapshot.kubernetesVersion), now, remarks };
 }
 

@@ -14,7 +14,24 @@ export interface Shell {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdout: Out;
   readonly stderr: Out;
+  /** How it was called, as a person would type it: `npm run --silent barnacle --`, `kubectl barnacle`; absent: `barnacle`. */
+  readonly program?: string;
   now(): Instant;
+}
+
+/** How the reader calls this program, for hints. */
+export function programOf(shell: Shell): string {
+  return shell.program ?? "barnacle";
+}
+
+/**
+ * How a process was called, from the path of its script and npm's own variables: as a plugin of kubectl, by the npm script of a
+ * checkout, or by its own name.
+ */
+export function calledAs(script: string, environment: Shell["environment"]): string {
+  if (/(?:^|[/\\])kubectl-barnacle(?:\.[a-z]+)?$/u.test(script)) return "kubectl barnacle";
+  const inCheckout = environment["npm_package_name"] === "barnacle" && environment["npm_lifecycle_event"] !== undefined;
+  return inCheckout ? "npm run --silent barnacle --" : "barnacle";
 }
 
 /** May `out` be coloured? Only a terminal, and only when nobody said no. */

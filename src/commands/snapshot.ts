@@ -38,9 +38,11 @@ async function fromFiles(files: readonly string[], options: InputOptions, config
   const reading: BuilderOptions = { annotationKeys: annotationKeysOf(config) };
   const held = files.includes("-") ? await hold(files, reading) : null;
   const snapshot = held?.snapshot ?? (await readSnapshotFiles(files, reading));
-  const { now, snapshot: named } = await completeInput(snapshot, options, config, shell);
+  const { snapshot: named } = await completeInput(snapshot, options, config, shell);
+  // A guessed time is a remark to the reader of this run, and no fact for the readers of the file.
+  const takenAt = options.now ?? named.takenAt;
   const objects = held?.objects ?? objectsOf(files);
-  await writeSnapshot(headerOf({ ...named, takenAt: now }), objects, shell.stdout, reading);
+  await writeSnapshot(headerOf({ ...named, takenAt }), objects, shell.stdout, reading);
 }
 
 interface Held {

@@ -1,3 +1,4 @@
+import { patchFile } from "../audit/advice-patch.ts";
 import type { Advice, PinnedNode } from "../audit/finding.ts";
 import { sumRates } from "../model/money.ts";
 import { holdersOf, objectName } from "./holders.ts";
@@ -5,7 +6,7 @@ import { shortenWords, wrap } from "./layout.ts";
 import { hourly } from "./money.ts";
 import type { Page } from "./page.ts";
 import { count } from "./phrases.ts";
-import { safeLines } from "./text.ts";
+import { safeLines, safeText } from "./text.ts";
 
 /** Advice that concerns several findings at once. */
 export interface Change {
@@ -60,13 +61,16 @@ export function changeLines(change: Change, { columns, paint, words }: Page): re
   ];
 }
 
-/** The patch and the command of an advice, indented by two and four. */
+/** The patch under the name of its file, and the command that applies it; indented by four and two. */
 export function patchLines(
   advice: Advice,
   patchColor: (text: string) => string,
   faint: (text: string) => string,
 ): readonly string[] {
-  const patch = advice.patch === null ? [] : safeLines(advice.patch).map((line) => `    ${patchColor(line)}`);
+  const file = advice.target === null ? "" : `# ${patchFile(advice.kind, advice.target)}`;
+  const named = advice.command?.includes(file.slice(2)) === true && file !== "" ? [`    ${faint(safeText(file))}`] : [];
+  const lines = advice.patch === null ? [] : safeLines(advice.patch).map((line) => `    ${patchColor(line)}`);
+  const patch = lines.length === 0 ? [] : [...named, ...lines];
   const command =
     advice.command === null
       ? []

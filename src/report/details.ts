@@ -11,20 +11,33 @@ type Value = string | number;
 const counted = (noun: string, after: string) => (value: Value) => `${count(Number(value), noun)} ${after}`;
 const share = (before: string) => (value: Value) => `${before} ${percent(Number(value))}`;
 
-/** What an observation's numbers and names say, in the order in which they are told. A Map, since the keys are another room's. */
-const PHRASES: ReadonlyMap<string, (value: Value, words: Words) => string> = new Map([
-  ["cause", causeText],
-  ["reservation", (value) => `named ${safeText(String(value))}`],
-  ["utilization", share("its pods ask for")],
-  ["threshold", share("the threshold is")],
-  ["utilizationThen", share("later")],
-  ["smallBlockers", counted("small pod", "to hold it")],
-  ["movablePods", counted("pod", "to move")],
-  ["endingPods", counted("pod", "to end")],
-  ["ending", (value) => `such as ${safeText(String(value))}`],
-  ["wasteUsdPerHour", (value) => `${hourly(usdPerHour(Number(value)))} at stake`],
-  ["home", (value) => `another place: ${safeText(String(value))}`],
-]);
+type Phrase = (value: Value, words: Words) => string;
+
+/**
+ * What an observation's numbers and names say, a line for each question: why it is as it is, how full it is, who holds it then, what it
+ * is about. Maps, since the keys are another room's.
+ */
+const LINES: readonly ReadonlyMap<string, Phrase>[] = [
+  new Map<string, Phrase>([
+    ["cause", causeText],
+    ["reservation", (value) => `named ${safeText(String(value))}`],
+  ]),
+  new Map([
+    ["utilization", share("its pods ask for")],
+    ["utilizationThen", share("later for")],
+    ["threshold", share("the threshold is")],
+  ]),
+  new Map<string, Phrase>([
+    ["smallBlockers", counted("small pod", "to hold it")],
+    ["movablePods", counted("pod", "to move")],
+    ["endingPods", counted("pod", "to end")],
+    ["ending", (value) => `such as ${safeText(String(value))}`],
+  ]),
+  new Map<string, Phrase>([
+    ["wasteUsdPerHour", (value) => `${hourly(usdPerHour(Number(value)))} at stake`],
+    ["home", (value) => `another place: ${safeText(String(value))}`],
+  ]),
+];
 
 const CAUSES: ReadonlyMap<string, string> = new Map([
   ["pool-minimum", "its node pool is at its minimum size"],
@@ -38,13 +51,20 @@ function causeText(value: Value, words: Words): string {
 }
 
 /** `its node pool is at its minimum size, $5.29/h at stake`; what has no phrase is shown by its name; "" for nothing. */
-export function detailText({ detail }: Pick<Observation, "detail">, words: Words): string {
+export function detailText(observation: Pick<Observation, "detail">, words: Words): string {
+  return detailLines(observation, words).join(", ");
+}
+
+/** The same a line a question, for where there is room; no line is empty. */
+export function detailLines({ detail }: Pick<Observation, "detail">, words: Words): readonly string[] {
   const given = new Map(Object.entries(detail).filter(([, value]) => value !== 0));
-  const known = [...PHRASES].flatMap(([name, phrase]) => {
-    const value = given.get(name);
-    given.delete(name);
-    return value === undefined ? [] : [phrase(value, words)];
-  });
+  const known = LINES.map((phrases) =>
+    [...phrases].flatMap(([name, phrase]) => {
+      const value = given.get(name);
+      given.delete(name);
+      return value === undefined ? [] : [phrase(value, words)];
+    }),
+  );
   const others = Array.from(given, ([name, value]) => `${safeText(name)} ${safeText(String(value))}`);
-  return [...known, ...others].join(", ");
+  return [...known, others].map((phrases) => phrases.join(", ")).filter((line) => line !== "");
 }

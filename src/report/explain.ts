@@ -53,7 +53,10 @@ export function explainJson(audit: Audit, story: NodeStory): unknown {
     price: quoteJson(story.price),
     pods: story.pods,
     pinned: story.pinned,
-    whyNot: story.whyNot === null ? null : { reason: story.whyNot, text: wordsIn("en").notAFinding[story.whyNot] },
+    whyNot:
+      story.whyNot === null
+        ? null
+        : { reason: story.whyNot, text: wordsIn("en").notAFinding[story.whyNot], numbers: story.whyNotNumbers },
     wasteUsdPerHour: story.wasteUsdPerHour,
     home: homeJson(story.home),
     blockers: story.blockers.map(blockerJson),

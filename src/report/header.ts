@@ -89,5 +89,9 @@ function wasteRemark({ totals, findings }: Audit): string {
   const unknown = findings.filter((finding) => finding.wasteUsdPerHour === null).length;
   const besides = unknown === 0 ? "" : ` (${unknown} unknown)`;
   const accrued = totals.accruedUsd > 0 ? `; ${amount(totals.accruedUsd)} so far` : "";
-  return `${share}${count(findings.length, "pinned node")}${besides}${accrued}`;
+  const others = totals.pinnedNodes > findings.length;
+  const nodes = others
+    ? `${findings.length} of ${count(totals.pinnedNodes, "pinned node")}`
+    : count(findings.length, "pinned node");
+  return `${share}${nodes}${besides}${accrued}`;
 }

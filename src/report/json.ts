@@ -137,7 +137,7 @@ export function blockerJson(blocker: FindingBlocker) {
 }
 
 /** Own properties, whatever a resource is called: `Object.fromEntries` defines, it does not assign. */
-function requestsJson(requests: ResourceList): Readonly<Record<string, string>> {
+export function requestsJson(requests: ResourceList): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from(requests, ([name, amount]) => [name, formatQuantity(amount)]));
 }
 

@@ -1,6 +1,7 @@
 import type { Observation, ObservationKind } from "../audit/finding.ts";
 import { sumRates } from "../model/money.ts";
-import { detailText } from "./details.ts";
+import { detailLines } from "./details.ts";
+import { holdersOf, objectName } from "./holders.ts";
 import { hang, shortenWords, spread, wrap } from "./layout.ts";
 import { hourly, priced } from "./money.ts";
 import type { Page } from "./page.ts";
@@ -42,7 +43,22 @@ function nodeLines(observation: Observation, { words, columns, paint }: Page): r
   const room = columns - 2;
   const right = shortenWords(priced(machine(node, words), price), Math.floor(room / 2));
   const name = shorten(safeText(node.name), Math.max(room - displayWidth(right) - 2, NARROWEST_NAME));
-  const detail = shortenWords(detailText(observation, words), room - 2);
-  const lines = detail === "" ? [] : hang("  ", wrap(paint.faint(detail), room - 2));
-  return [...spread(name, right, room), ...lines];
+  const lines = [...detailLines(observation, words), ...holderLine(observation)].flatMap((line) =>
+    wrap(paint.faint(shortenWords(line, room - 2)), room - 2),
+  );
+  return [...spread(name, right, room), ...hang("  ", lines)];
+}
+
+const NAMED = 2;
+
+/** `held by CronJob batch/x (team ml) and 1 more`: whom to talk to. */
+function holderLine({ blockers }: Observation): readonly string[] {
+  const holders = holdersOf(blockers);
+  if (holders.length === 0) return [];
+  const names = holders.slice(0, NAMED).map(({ workload, pods, team }) => {
+    const what = workload ?? { kind: "Pod", namespace: pods[0]?.namespace ?? "", name: pods[0]?.name ?? "" };
+    return `${objectName(what)} (team ${safeText(team)})`;
+  });
+  const more = holders.length > NAMED ? ` and ${holders.length - NAMED} more` : "";
+  return [`held by ${names.join(", ")}${more}`];
 }

@@ -12,6 +12,8 @@ export interface PageOptions {
   /** IANA name; UTC unless given. */
   readonly timeZone?: string;
   readonly language?: Language;
+  /** How the reader calls this program, for hints; `barnacle` unless given. */
+  readonly program?: string;
 }
 
 /** What every part of a text for a terminal needs to know. */
@@ -22,6 +24,7 @@ export interface Page {
   readonly words: Words;
   readonly now: Instant;
   readonly timeZone: string | undefined;
+  readonly program: string;
 }
 
 const NARROWEST = 40;
@@ -36,5 +39,6 @@ export function pageOf(now: Instant, options: PageOptions): Page {
     words: wordsIn(options.language ?? "en"),
     now,
     timeZone: options.timeZone,
+    program: options.program ?? "barnacle",
   };
 }

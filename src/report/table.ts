@@ -57,15 +57,15 @@ function changes(shown: readonly PinnedNode[], page: Page): readonly string[] {
   const lines = all.slice(0, SHOWN_CHANGES).flatMap((change) => [...changeLines(change, page), ""]);
   const more = all.length > SHOWN_CHANGES ? `${count(all.length - SHOWN_CHANGES, "more change")}, and the` : "The";
   const title = lines.length === 0 ? [] : [page.paint.title("What to change")];
-  return [...title, ...lines, ...wrap(`${more} whole story of each node: barnacle explain NODE`, page.columns)];
+  return [...title, ...lines, ...wrap(`${more} whole story of each node: ${page.program} explain NODE`, page.columns)];
 }
 
-function nothing(audit: Audit, { columns, paint: { good } }: Page): readonly string[] {
+function nothing(audit: Audit, { columns, program, paint: { good } }: Page): readonly string[] {
   const { nodes, pods, pinnedNodes, usdPerHour } = audit.totals;
   if (nodes === 0) return ["There are no nodes."];
   if (pods === 0) return wrap("The input holds no Pod: what keeps its nodes cannot be said.", columns);
   const all = good(`No large node is held by small pods: ${count(nodes, "node")}, ${hourly(usdPerHour)}.`);
-  const pinned = `${count(pinnedNodes, "node")} pinned, but no finding; barnacle explain NODE says why.`;
+  const pinned = `${count(pinnedNodes, "node")} pinned, but no finding; ${program} explain NODE says why.`;
   return [...wrap(all, columns), ...(pinnedNodes === 0 ? [] : wrap(pinned, columns))];
 }
 

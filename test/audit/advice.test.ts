@@ -77,8 +77,25 @@ describe("keep off large nodes", () => {
     const advice = the("keep-off-large-nodes", advise(cluster({ pods: [nightly()], controllers: NIGHTLY })));
     expect(advice.target).toEqual({ kind: "CronJob", namespace: "batch", name: "nightly" });
     expect(patchOf(advice)).toEqual(inCronJob({ spec: { nodeSelector: { [POOL]: "small" } } }));
-    expect(advice.command).toBe("kubectl patch cronjob nightly -n batch --patch-file patch.yaml");
+    expect(advice.command).toBe(
+      "kubectl patch cronjob nightly -n batch --patch-file batch.nightly.keep-off-large-nodes.yaml",
+    );
     expect(advice.text).toContain("node pool small (e2-standard-2)");
+  });
+
+  test("the pool of the home that was priced comes before a cheaper one; another one's price is told", () => {
+    const off = (world: World) => the("keep-off-large-nodes", advise(world));
+    const asks = (cpu: string, memory = "1Gi") =>
+      cluster({ pods: [nightly({ requests: { cpu, memory } })], controllers: NIGHTLY });
+    expect(off(asks("500m")).text).toMatch(
+      /Where that pool has no room a node of it costs \$0\.09\/h; the waste is reckoned with a new e2-medium \(\$0\.04\/h\)\.$/u,
+    );
+    expect(off(asks("1500m", "5Gi")).text).not.toContain("the waste is reckoned");
+    const world = asks("500m");
+    const room = locked("use-of-mid", { on: "mid", requests: { cpu: "5" } });
+    const inMid = off({ ...world, pods: world.pods.map((each) => (each.name === "use-of-mid" ? room : each)) });
+    expect(patchOf(inMid)).toEqual(inCronJob({ spec: { nodeSelector: { [POOL]: "mid" } } }));
+    expect(inMid.text).not.toContain("the waste is reckoned");
   });
 
   test("a pool whose nodes are too small for it is passed over", () => {

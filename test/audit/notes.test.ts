@@ -41,6 +41,22 @@ describe("notes", () => {
     expect(notes(world).get(kind)).toMatch(text);
   });
 
+  test.each([
+    [
+      "a misspelt pool",
+      ["traim"],
+      'notAutoscaledPools names "traim", but no node of such a pool is there; did you mean "train"?',
+    ],
+    [
+      "nothing like it",
+      ["zzzzzzzz"],
+      'notAutoscaledPools names "zzzzzzzz", but no node of such a pool is there; its pools are: train',
+    ],
+  ])("a pool of the configuration that is not there: %s", (_, notAutoscaledPools, text) => {
+    const world = { nodes: [node(NODE, { pool: "train" })], settings: { notAutoscaledPools } };
+    expect(notes(world).get("unknown-pool")).toBe(text);
+  });
+
   test("machine types without a price are named, at most five", () => {
     const allocatable = resources({ cpu: "8", memory: "8Gi", pods: "110" });
     const nodes = [1, 2, 3, 4, 5, 6, 7].map((at) => node(`n${at}`, { type: `x9-mega-${at}`, allocatable }));

@@ -8,7 +8,7 @@ const words = wordsIn("en");
 describe("detailText", () => {
   test("what is at risk, with numbers; what is nothing is not told", () => {
     expect(detailText(observation(), words)).toBe(
-      "its pods ask for 66 %, the threshold is 50 %, later 1 %, 1 small pod to hold it, 2 pods to end, such as batch/big-x-28892-rrrrr, $5.29/h at stake, another place: e2-standard-2",
+      "its pods ask for 66 %, later for 1 %, the threshold is 50 %, 1 small pod to hold it, 2 pods to end, such as batch/big-x-28892-rrrrr, $5.29/h at stake, another place: e2-standard-2",
     );
   });
 

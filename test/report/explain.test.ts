@@ -96,7 +96,7 @@ describe("explainNode of a node that is no finding", () => {
     const story = storyOf(finding({ node: observation().node }), { whyNot: "not-underutilized" });
     const text = explainNode(audit([], { observations: [observation()] }), story, PLAIN);
     expect(text.replace(/\s+/gu, " ")).toContain("At risk: Needed now");
-    expect(text.replace(/\s+/gu, " ")).toContain("(its pods ask for 66 %, the threshold is 50 %,");
+    expect(text.replace(/\s+/gu, " ")).toContain("(its pods ask for 66 %, later for 1 %, the threshold is 50 %,");
   });
 
   test("a crowd of pods is cut and counted", () => {
@@ -146,7 +146,7 @@ describe("explainJson", () => {
       wasteUsdPerHour: usdPerHour(0),
     });
     expect(explainJson(audit(variety()), story)).toMatchObject({
-      whyNot: { reason: "no-room", text: wordsIn("en").notAFinding["no-room"] },
+      whyNot: { reason: "no-room", text: wordsIn("en").notAFinding["no-room"], numbers: {} },
       finding: null,
     });
   });

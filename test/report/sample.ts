@@ -175,6 +175,7 @@ export function storyOf(pinned: PinnedNode, more: Partial<NodeStory> = {}): Node
     price: pinned.price,
     pinned: true,
     whyNot: null,
+    whyNotNumbers: {},
     wasteUsdPerHour: pinned.wasteUsdPerHour,
     home: pinned.home,
     blockers: pinned.blockers,

@@ -77,6 +77,32 @@ test("wrong usage", async () => {
   await expect(await transcripts(USAGE)).toMatchFileSnapshot("usage.txt");
 });
 
+const EXPLAINED: readonly (readonly string[])[] = [
+  ["gke-training-train-64-9f4d8a99-fg6f"],
+  ["gke-training-batch-16-bb980a51-jqzs"],
+  ["user-embedding-dedupe-29918480-g9j9m", "-n", "ml-recommendation"],
+  ["pod/serving/feature-store-writer-2wzl7wdcvp-qb68w", "--format", "json"],
+  ["cronjob/user-embedding-dedupe"],
+  ["deploy/serving/feature-store-writer"],
+  ["ds/fluentbit-gke"],
+  ["item-ranker-train", "--format", "ndjson"],
+  ["usr-embedding-dedupe"],
+  ["user-embedding-dedupe", "-n", "serving"],
+];
+
+test("explain", async () => {
+  const commands = EXPLAINED.map((argv) => ["explain", ...argv, "--snapshot", BUNDLED]);
+  await expect(await transcripts(commands)).toMatchFileSnapshot("explain.txt");
+});
+
+test("a snapshot does not give a guessed time out as known", async () => {
+  const file = `${SITUATIONS}/01-small-job/snapshot.json`;
+  const first = async (...argv: readonly string[]) =>
+    JSON.parse((await run("snapshot", "--snapshot", file, ...argv)).stdout.split("\n")[0] ?? "");
+  expect(await first()).toMatchObject({ kind: "BarnacleSnapshot", takenAt: null });
+  expect(await first("--now", "2026-11-20T03:00:00Z")).toMatchObject({ takenAt: "2026-11-20T03:00:00Z" });
+});
+
 test("the bundled cluster", async () => {
   const commands = [
     ["audit", "--snapshot", BUNDLED, "--store", "none"],

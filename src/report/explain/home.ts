@@ -1,4 +1,4 @@
-import type { Home } from "../../audit/finding.ts";
+import type { Home, NodeStory, NotAFinding, PinnedNode } from "../../audit/finding.ts";
 import { wrap } from "../layout.ts";
 import { hourly, priced } from "../money.ts";
 import type { Page } from "../page.ts";
@@ -7,15 +7,31 @@ import { safeText } from "../text.ts";
 import type { Section, Told } from "./section.ts";
 
 /** Where the blockers could have run instead. `null` when that was not asked (the node is not pinned). */
-export function homeSection({ story }: Told, page: Page): Section | null {
+export function homeSection({ story, finding }: Told, page: Page): Section | null {
   if (!story.pinned) return null;
   const columns = page.columns - 2;
-  const lines = homeLines(story.home, page).flatMap((text) => wrap(text, columns));
+  const told = story.home === null ? [noHome(story, finding)] : homeLines(story.home, page);
+  const lines = told.flatMap((text) => wrap(text, columns));
   return { question: "Where could its pods have run?", lines };
 }
 
-function homeLines(home: Home | null, { words, paint }: Page): readonly string[] {
-  if (home === null) return ["No other place for them was found."];
+/** Nodes that are left out before a place is sought for their pods. */
+const NOT_SOUGHT: ReadonlySet<NotAFinding> = new Set([
+  "billed-otherwise",
+  "rests-on-unlisted-kind",
+  "pool-minimum",
+  "not-large",
+  "too-young",
+]);
+
+function noHome({ whyNot }: NodeStory, finding: PinnedNode | null): string {
+  if (whyNot !== null && NOT_SOUGHT.has(whyNot)) return "No place was sought for them, for the reason above.";
+  const unpriced = finding !== null && finding.price.usdPerHour !== null && finding.limitedBy === null;
+  if (unpriced) return "That is not known: no other machine type is priced where it stands.";
+  return "No other place for them was found.";
+}
+
+function homeLines(home: Home, { words, paint }: Page): readonly string[] {
   const names = home.nodes.map((name) => paint.good(safeText(name))).join(", ");
   const spare = home.nodes.length === 0 ? "on nodes that stay anyway" : `on ${names}`;
   const where =

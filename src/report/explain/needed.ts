@@ -1,12 +1,12 @@
 import type { Audit, NodeStory } from "../../audit/finding.ts";
 import { detailText } from "../details.ts";
 import { wrap } from "../layout.ts";
-import { hourly } from "../money.ts";
 import type { Page } from "../page.ts";
 import { askedText, count } from "../phrases.ts";
 import { safeText } from "../text.ts";
 import { reasonPage } from "../words.ts";
 import type { Section, Told } from "./section.ts";
+import { whyNotText } from "./why-not.ts";
 
 /** Is the node needed? What the autoscaler says, the numbers that it says it by, and why it is or is no finding. */
 export function neededSection({ story, audit }: Told, page: Page): Section {
@@ -35,9 +35,8 @@ function numbers({ utilization, pods }: NodeStory): readonly string[] {
 
 function whyNot(story: NodeStory, { words, paint }: Page): readonly string[] {
   if (story.whyNot === null) return [];
-  const waste =
-    story.pinned && story.wasteUsdPerHour !== null ? ` It would save ${hourly(story.wasteUsdPerHour)}.` : "";
-  return [`${paint.good("No finding:")} ${words.notAFinding[story.whyNot]}${waste}`];
+  const numbers = whyNotText(story);
+  return [`${paint.good("No finding:")} ${words.notAFinding[story.whyNot]}${numbers === "" ? "" : ` ${numbers}`}`];
 }
 
 function observed({ node }: NodeStory, { observations }: Audit, { words, paint }: Page): readonly string[] {
