@@ -76,6 +76,6 @@ export function page(text: string, content: string, name = "bench"): string {
   const marks = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`] as const;
   const [begin, end] = marks.map((mark) => text.indexOf(mark));
   if (begin === undefined || end === undefined || begin < 0 || end < begin)
-    throw new Error(`docs/performance.md has no ${marks.join(" … ")} to write between.`);
+    throw new Error(`The page has no ${marks.join(" … ")} to write between.`);
   return `${text.slice(0, begin + marks[0].length)}\n${content}${text.slice(end)}`;
 }
