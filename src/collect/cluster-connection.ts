@@ -1,8 +1,10 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent, type RequestOptions } from "node:https";
+import { type BodyBuffer, createBodyBuffer } from "./body-buffer.ts";
 import { blot, type Fault, faultOf, type Outcome, tidy } from "./cluster-fault.ts";
 import type { Chosen } from "./cluster-kubeconfig.ts";
 import { LIMITS, type Limits } from "./cluster-limits.ts";
+import { createLoadMeter, type Load, type LoadMeter } from "./cluster-load.ts";
 import { type Reply, send } from "./cluster-request.ts";
 
 /** A way to one API server. Nothing is sent before the first `get`. */
@@ -13,10 +15,18 @@ export interface ClusterConnection {
   readonly server: string;
   readonly inCluster: boolean;
   readonly limits: Limits;
-  /** One GET, tried once. An answer of any status is an answer. `deadline` ends it as the own time limit does. */
+  /** Annotations to read besides those of the allow-list. */
+  readonly annotationKeys: readonly string[];
+  /** One GET, tried once. An answer of any status is an answer, good until the next `get`. `deadline` ends it as the own time limit does. */
   get(path: string, accept: string, deadline: AbortSignal): Promise<Outcome<Reply>>;
   /** Has this server ever answered? What never did is wrongly named rather than busy. */
   hasAnswered(): boolean;
+  /** Fetches the credentials anew. A failure shows when they are used. */
+  renewCredentials(): Promise<void>;
+  /** What was asked of the server so far. */
+  load(): Load;
+  /** Says that the next request is one that was sent before. */
+  again(): void;
   /** Closes idle sockets. The connection may be used again. */
   close(): void;
 }
@@ -25,21 +35,62 @@ export interface ClusterConnection {
 export interface ConnectionOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limits?: Partial<Limits> | undefined;
+  readonly annotationKeys?: readonly string[] | undefined;
+  /** Ask for gzip? By default from outside the cluster: inside, the network is quicker than the server's packing. */
+  readonly gzip?: boolean | undefined;
 }
 
-/**
- * One keep-alive agent for all requests, since client-node makes a new connection for each, while credentials are asked of
- * client-node before each request (it renews tokens). Proxies of the environment are used as kubectl does.
- */
+/** One keep-alive agent for all requests. Proxies of the environment are used as kubectl does. */
 export function connect(chosen: Chosen, options: ConnectionOptions): ClusterConnection {
-  const { kubeConfig, server } = chosen;
+  const { server, inCluster, title } = chosen;
   const limits = { ...LIMITS, ...options.limits };
   const agent = keepAlive(server, options.environment, limits.parallel);
-  const ownProxy = kubeConfig.getCurrentCluster()?.proxyUrl !== undefined;
-  const base = `${server.origin}${server.pathname.replace(/\/$/u, "")}`;
+  const meter = createLoadMeter();
   let answered = false;
+  const get = requester({
+    chosen,
+    limits,
+    agent,
+    meter,
+    base: baseOf(server),
+    packing: (options.gzip ?? !inCluster) ? "gzip" : "identity",
+    answered: () => {
+      answered = true;
+    },
+  });
+  return {
+    title,
+    server: baseOf(server),
+    inCluster,
+    limits,
+    annotationKeys: options.annotationKeys ?? [],
+    get,
+    hasAnswered: () => answered,
+    renewCredentials: () => chosen.credentials.renew(),
+    load: meter.load,
+    again: meter.again,
+    close: () => agent.destroy(),
+  };
+}
 
-  const get = async (path: string, accept: string, deadline: AbortSignal): Promise<Outcome<Reply>> => {
+function baseOf(server: URL): string {
+  return `${server.origin}${server.pathname.replace(/\/$/u, "")}`;
+}
+
+interface Requester {
+  readonly chosen: Chosen;
+  readonly limits: Limits;
+  readonly agent: HttpAgent | HttpsAgent;
+  readonly meter: LoadMeter;
+  readonly base: string;
+  readonly packing: "gzip" | "identity";
+  readonly answered: () => void;
+}
+
+function requester(from: Requester): ClusterConnection["get"] {
+  const { chosen, limits, agent, meter } = from;
+  const buffers: BodyBuffer[] = [];
+  return async (path, accept, deadline) => {
     const patience = AbortSignal.timeout(limits.perRequest);
     const signal = AbortSignal.any([deadline, patience]);
     const late = (): Fault =>
@@ -50,28 +101,23 @@ export function connect(chosen: Chosen, options: ConnectionOptions): ClusterConn
     if (!credentials.ok) return deadline.aborted ? { ok: false, fault: late() } : credentials;
     const { value: auth } = credentials;
     const secrets = secretsOf(auth);
+    const buffer = buffers.pop() ?? createBodyBuffer();
+    meter.sent();
     try {
-      const reply = await send(new URL(`${base}${path}`), {
+      const request: RequestOptions = {
         ...auth,
-        agent: ownProxy ? auth.agent : agent,
-        headers: { ...auth.headers, Accept: accept, "Accept-Encoding": "gzip", "User-Agent": "barnacle" },
+        agent: chosen.credentials.ownAgent ? auth.agent : agent,
+        headers: { ...auth.headers, Accept: accept, "Accept-Encoding": from.packing, "User-Agent": "barnacle" },
         signal,
-      });
-      answered = true;
+      };
+      const reply = await send(new URL(`${from.base}${path}`), request, buffer, meter.came);
+      // Whoever asks reads the answer before anything else is sent, so its memory may go to the next one at once.
+      buffers.push(buffer);
+      from.answered();
       return { ok: true, value: reply.status < 300 ? reply : blotted(reply, secrets) };
     } catch (error) {
       return { ok: false, fault: signal.aborted ? late() : faultOf(error, secrets) };
     }
-  };
-
-  return {
-    title: chosen.title,
-    server: base,
-    inCluster: chosen.inCluster,
-    limits,
-    get,
-    hasAnswered: () => answered,
-    close: () => agent.destroy(),
   };
 }
 
@@ -88,13 +134,11 @@ function keepAlive(
 
 /** Headers, certificates and keys for one request. A sign-in command that hangs is given up with the request. */
 async function signIn(chosen: Chosen, signal: AbortSignal): Promise<Outcome<RequestOptions>> {
-  const options: RequestOptions = {};
   const { promise: given, reject } = Promise.withResolvers<never>();
   const giveUp = () => reject(new Error("the sign-in command did not end in time"));
   signal.addEventListener("abort", giveUp, { once: true });
   try {
-    await Promise.race([chosen.kubeConfig.applyToHTTPSOptions(options), given]);
-    return { ok: true, value: trimmed(options) };
+    return { ok: true, value: trimmed(await Promise.race([chosen.credentials.current(), given])) };
   } catch (error) {
     return { ok: false, fault: { kind: "sign-in", why: whyNoCredentials(error) } };
   } finally {
@@ -124,8 +168,9 @@ function whyNoCredentials(error: unknown): string {
   return text === "" ? "the sign-in command failed" : text;
 }
 
-/** An error's body may quote the request. */
+/** An error's body may quote the request. In protobuf the texts stand as they are, but blotting would change their lengths. */
 function blotted(reply: Reply, secrets: readonly string[]): Reply {
+  if ((reply.headers["content-type"] ?? "").startsWith("application/vnd")) return reply;
   return { ...reply, body: Buffer.from(blot(reply.body.toString("utf8"), secrets)) };
 }
 

@@ -1,28 +1,16 @@
 import { type Fault, type Outcome, type StatusHints, tidy } from "./cluster-fault.ts";
 import type { Reply } from "./cluster-request.ts";
 
-/** The media type that is asked for. Another encoding of the same objects would be named here and read by `decode`. */
-export const ACCEPT = "application/json";
-
 /** A JSON object as parsed; nothing is known of it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON object, with the server's time of the answer. */
-export interface Decoded {
-  readonly object: JsonObject;
-  /** The `Date` header, "" when there is none. */
-  readonly date: string;
-}
-
-/** Reads an answer: a status other than 2xx, HTML, broken JSON and JSON that is no object are faults. */
-export function decode(reply: Reply): Outcome<Decoded> {
-  if (reply.status < 200 || reply.status > 299) return { ok: false, fault: statusFault(reply) };
-  const text = reply.body.toString("utf8");
-  if (isHtml(reply, text)) return { ok: false, fault: { kind: "html" } };
-  const parsed = parse(text);
+/** Reads a JSON object: HTML, broken JSON and JSON that is no object are faults. */
+export function decodeJson(reply: Reply): Outcome<JsonObject> {
+  if (isHtml(reply)) return { ok: false, fault: { kind: "html" } };
+  const parsed = parse(reply.body.toString("utf8"));
   if (!parsed.ok) return parsed;
   if (!isObject(parsed.value)) return { ok: false, fault: { kind: "unexpected", why: "JSON that is no object" } };
-  return { ok: true, value: { object: parsed.value, date: reply.headers.date ?? "" } };
+  return { ok: true, value: parsed.value };
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -48,15 +36,21 @@ function parse(text: string): Outcome<unknown> {
   }
 }
 
-function isHtml(reply: Reply, text: string): boolean {
-  return (reply.headers["content-type"] ?? "").startsWith("text/html") || text.trimStart().startsWith("<");
+/** As much of a body as tells HTML from anything else. */
+const BEGINNING = 256;
+
+/** A page of a proxy or a login, whatever its type says. */
+export function isHtml(reply: Reply): boolean {
+  const beginning = reply.body.toString("utf8", 0, BEGINNING).trimStart();
+  return (reply.headers["content-type"] ?? "").startsWith("text/html") || beginning.startsWith("<");
 }
 
-function statusFault(reply: Reply): Fault {
+/** The fault of an answer that is an error; `status`: its body, where it was a `Status` in protobuf. */
+export function statusFault(reply: Reply, status: JsonObject | null): Fault {
   const text = reply.body.toString("utf8");
-  const body = errorBody(text);
+  const body = status ?? errorBody(text);
   const message = body?.["message"];
-  const page = isHtml(reply, text) ? "an HTML page" : text;
+  const page = isHtml(reply) ? "an HTML page" : text;
   const said = typeof message === "string" ? message : page;
   return { kind: "status", status: reply.status, text: tidy(said, []), ...hints(reply, body) };
 }
@@ -66,7 +60,7 @@ function errorBody(text: string): JsonObject | null {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
   } catch {
-    // A proxy's error need not be JSON.
+    // A proxy's error need not be JSON; neither need the API server's own 429.
     return null;
   }
 }
@@ -74,9 +68,18 @@ function errorBody(text: string): JsonObject | null {
 function hints(reply: Reply, body: JsonObject | null): StatusHints {
   const metadata = body?.["metadata"];
   const fresh = isObject(metadata) ? metadata["continue"] : undefined;
-  const seconds = Number(reply.headers["retry-after"] ?? Number.NaN);
   return {
-    retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
+    retryAfterSeconds: seconds(reply.headers["retry-after"]) ?? seconds(inDetails(body)),
     freshContinue: typeof fresh === "string" ? fresh : "",
   };
+}
+
+function inDetails(body: JsonObject | null): unknown {
+  const details = body?.["details"];
+  return isObject(details) ? details["retryAfterSeconds"] : undefined;
+}
+
+function seconds(value: unknown): number | null {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) && number >= 0 ? number : null;
 }

@@ -15,6 +15,8 @@ export type Fault =
   | ({ readonly kind: "status"; readonly status: number; readonly text: string } & StatusHints)
   | { readonly kind: "html" }
   | { readonly kind: "not-json"; readonly why: string }
+  /** A body that calls itself protobuf of Kubernetes and is none. */
+  | { readonly kind: "not-protobuf"; readonly why: string }
   /** JSON, but not what the API server answers to this path. */
   | { readonly kind: "unexpected"; readonly why: string };
 

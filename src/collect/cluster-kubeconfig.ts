@@ -1,9 +1,11 @@
 import { access, readFile } from "node:fs/promises";
+import type { RequestOptions } from "node:https";
 import { isIPv6 } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import type { Cluster, Context, KubeConfig, User } from "@kubernetes/client-node";
 import { UsageFailure } from "../failure.ts";
 import { nearest } from "../model/nearest.ts";
+import { type Credentials, podCredentials } from "./cluster-credentials.ts";
 import { errorCode, tidy } from "./cluster-fault.ts";
 
 /** Which cluster, and where its description is. */
@@ -17,9 +19,9 @@ export interface ClusterChoice {
   readonly serviceAccountFolder?: string | undefined;
 }
 
-/** A cluster chosen: `kubeConfig` has it as its current context. */
+/** A cluster chosen, with what opens it. */
 export interface Chosen {
-  readonly kubeConfig: KubeConfig;
+  readonly credentials: Credentials;
   /** `context "prod"`, or "in-cluster" */
   readonly title: string;
   readonly server: URL;
@@ -46,12 +48,9 @@ async function ownCluster(choice: ClusterChoice): Promise<Chosen | null> {
   const tokenFile = join(folder, "token");
   if (!(await exists(tokenFile))) return null;
   const port = choice.environment["KUBERNETES_SERVICE_PORT"] ?? "443";
-  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  const name = "in-cluster";
-  // client-node reads the token file again every minute: kubelet changes it every hour.
-  const user = { name, authProvider: { name: "tokenFile", config: { tokenFile } } };
-  const cluster = { name, server, caFile: join(folder, "ca.crt"), skipTLSVerify: false };
-  return await chosen({ name, cluster: name, user: name }, cluster, user, name, true);
+  const title = "in-cluster";
+  const server = urlOf(`https://${isIPv6(host) ? `[${host}]` : host}:${port}`, title);
+  return { credentials: podCredentials(folder), title, server, inCluster: true };
 }
 
 interface Merged {
@@ -63,6 +62,32 @@ interface Merged {
 }
 
 async function fromFiles(choice: ClusterChoice): Promise<Chosen> {
+  const picked = await pick(choice);
+  const title = `context ${quoted(picked.context.name)}`;
+  const server = urlOf(picked.cluster.server, title);
+  let kubeConfig = await ready(picked, server, "");
+  const credentials: Credentials = {
+    ownAgent: picked.cluster.proxyUrl !== undefined,
+    async current() {
+      const options: RequestOptions = {};
+      await kubeConfig.applyToHTTPSOptions(options);
+      return options;
+    },
+    async renew() {
+      // Somebody may have signed in again meanwhile. Under another name client-node runs the sign-in command again.
+      kubeConfig = await ready(await pick(choice), server, " (renewed)");
+    },
+  };
+  return { credentials, title, server, inCluster: false };
+}
+
+interface Picked {
+  readonly context: Context;
+  readonly cluster: Cluster;
+  readonly user: User | undefined;
+}
+
+async function pick(choice: ClusterChoice): Promise<Picked> {
   const merged = await readAll(choice);
   const where = merged.files.join(", ");
   const names = merged.contexts.map((context) => context.name);
@@ -89,33 +114,30 @@ async function fromFiles(choice: ClusterChoice): Promise<Chosen> {
       `${where}: context ${quoted(wanted)} names the user ${quoted(context.user)}, whom the kubeconfig lacks; add it or choose another context.`,
     );
   }
-  return await chosen(context, cluster, user, `context ${quoted(wanted)}`, false);
+  return { context, cluster, user };
+}
+
+/** @throws UsageFailure when it is none */
+function urlOf(text: string, title: string): URL {
+  const server = URL.canParse(text) ? new URL(text) : null;
+  if (server !== null && ["http:", "https:"].includes(server.protocol)) return server;
+  throw new UsageFailure(
+    `${title}: the cluster's server ${quoted(text)} is no URL; write it as https://HOST:PORT in the kubeconfig.`,
+  );
 }
 
 /** client-node applies neither certificates nor TLS settings when there is no user, and refuses http without `skipTLSVerify`. */
-async function chosen(
-  context: Context,
-  cluster: Cluster,
-  user: User | undefined,
-  title: string,
-  inCluster: boolean,
-): Promise<Chosen> {
-  const server = URL.canParse(cluster.server) ? new URL(cluster.server) : null;
-  if (server === null || !["http:", "https:"].includes(server.protocol)) {
-    throw new UsageFailure(
-      `${title}: the cluster's server ${quoted(cluster.server)} is no URL; write it as https://HOST:PORT in the kubeconfig.`,
-    );
-  }
+async function ready({ context, cluster, user }: Picked, server: URL, mark: string): Promise<KubeConfig> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const kubeConfig = new KubeConfig();
-  const somebody = user ?? { name: "anonymous" };
+  const somebody = user === undefined ? { name: "anonymous" } : { ...user, name: `${user.name}${mark}` };
   kubeConfig.loadFromOptions({
     clusters: [server.protocol === "http:" ? { ...cluster, skipTLSVerify: true } : cluster],
     users: [somebody],
     contexts: [{ ...context, user: somebody.name }],
     currentContext: context.name,
   });
-  return { kubeConfig, title, server, inCluster };
+  return kubeConfig;
 }
 
 async function readAll(choice: ClusterChoice): Promise<Merged> {

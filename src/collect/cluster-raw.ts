@@ -1,9 +1,11 @@
 import { ClusterFailure } from "../failure.ts";
 import type { ReadKind } from "../model/snapshot.ts";
 import { type Instant, instant } from "../model/time.ts";
-import { ask } from "./cluster-ask.ts";
+import { annotationFilter } from "./allowed.ts";
+import { ask, type Reading } from "./cluster-ask.ts";
+import { createCodec } from "./cluster-codec.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
-import type { Decoded } from "./cluster-decode.ts";
+import type { JsonObject } from "./cluster-decode.ts";
 import type { Fault } from "./cluster-fault.ts";
 import { getOne, type ListEvent, listAll } from "./cluster-list.ts";
 import { merge } from "./cluster-merge.ts";
@@ -22,7 +24,7 @@ export type RawEvent =
   | {
       readonly type: "page";
       readonly kind: ReadKind;
-      /** As parsed from JSON, each with its `kind` and `apiVersion`; the receiver may keep or change them. */
+      /** In the shape of JSON, each with its `kind` and `apiVersion`; equal parts may be one object, so nothing may be changed. */
       readonly objects: readonly unknown[];
       readonly where: string;
     }
@@ -32,7 +34,7 @@ export type RawEvent =
   | { readonly type: "note"; readonly where: string; readonly text: string };
 
 /**
- * Reads all kinds of a cluster as raw objects, in pages. Nodes and pods are read first, side by side; their owners and the rest
+ * Reads all kinds of a cluster as raw objects, in pages. Nodes and pods are read first; their owners and the rest
  * follow, since an owner that ended in between leaves finished pods (which do not count), while one that is not yet listed
  * would make its pods look as if their controller were lost. Memory holds a few pages.
  * @throws ClusterFailure when nodes or pods cannot be listed, or the server fails altogether
@@ -40,10 +42,12 @@ export type RawEvent =
 export async function* listRaw(connection: ClusterConnection): AsyncGenerator<RawEvent> {
   const stop = new AbortController();
   const deadline = AbortSignal.any([stop.signal, AbortSignal.timeout(connection.limits.overall)]);
+  const codec = createCodec(annotationFilter(connection.annotationKeys));
+  const reading: Reading = { connection, codec, deadline, accepted: false };
   try {
-    const version = await askVersion(connection, deadline);
+    const version = await askVersion(reading);
     let told = false;
-    for await (const event of listStages(connection, deadline, () => stop.abort())) {
+    for await (const event of listStages(reading, () => stop.abort())) {
       if (event.type === "page" && !told) {
         told = true;
         const takenAt = timeOf(event.date);
@@ -54,21 +58,21 @@ export async function* listRaw(connection: ClusterConnection): AsyncGenerator<Ra
       }
       yield outward(event, connection);
     }
+    if (codec.whyJson() !== "") yield { type: "note", where: connection.server, text: asJson(codec.whyJson()) };
   } finally {
     connection.close();
   }
 }
 
-async function* listStages(
-  connection: ClusterConnection,
-  deadline: AbortSignal,
-  stop: () => void,
-): AsyncGenerator<ListEvent> {
-  const start = (resource: Resource) => () =>
-    (resource.name === null ? listAll : getOne)(connection, resource, deadline);
+function asJson(why: string): string {
+  return `lists were read as JSON, which takes longer, for protobuf could not be had: ${why}`;
+}
+
+async function* listStages(reading: Reading, stop: () => void): AsyncGenerator<ListEvent> {
+  const start = (resource: Resource) => () => (resource.name === null ? listAll : getOne)(reading, resource);
   for (const first of [true, false]) {
     const stage = RESOURCES.filter((resource) => resource.essential === first);
-    yield* merge(stage.map(start), connection.limits.parallel, stop);
+    yield* merge(stage.map(start), reading.connection.limits.parallel, stop);
   }
 }
 
@@ -99,9 +103,10 @@ interface Version {
   readonly note: string | null;
 }
 
-async function askVersion(connection: ClusterConnection, deadline: AbortSignal): Promise<Version> {
+async function askVersion(reading: Reading): Promise<Version> {
+  const { connection, codec } = reading;
   const path = "/version";
-  const outcome = await ask(connection, path, deadline);
+  const outcome = await ask(reading, path, codec.json);
   if (outcome.ok) {
     const minor = minorOf(outcome.value);
     return { minor, note: minor === null ? "the API server does not tell its version" : null };
@@ -112,7 +117,7 @@ async function askVersion(connection: ClusterConnection, deadline: AbortSignal):
 }
 
 /** `{"major":"1","minor":"33+","gitVersion":"v1.33.5-gke.1201000"}` → `1.33` */
-function minorOf({ object }: Decoded): string | null {
+function minorOf(object: JsonObject): string | null {
   const match =
     /^v?(\d+)\.(\d+)/u.exec(`${object["major"]}.${object["minor"]}`) ??
     /^v(\d+)\.(\d+)/u.exec(`${object["gitVersion"]}`);

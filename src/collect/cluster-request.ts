@@ -2,28 +2,34 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp 
 import { type RequestOptions, request as requestHttps } from "node:https";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import type { BodyBuffer } from "./body-buffer.ts";
 
-/** What came back, whatever its status; the body is inflated already. */
+/** What came back, whatever its status; the body is inflated already, and its memory is used again for the next answer. */
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** A page of 500 pods has some 5 MB: what is far larger is no list. */
-const MOST_BYTES = 256 * 1024 * 1024;
+/** Is told of the bytes that came, before they are inflated. */
+export type CountBytes = (bytes: number) => void;
+
+const INFLATED_AT_ONCE = 256 * 1024;
 
 /**
- * Sends one GET and reads the whole answer. Throws what `node:http`, `node:https` and `node:zlib` throw, and the signal's
+ * Sends one GET and reads the whole answer into `buffer`. Throws what `node:http`, `node:https` and `node:zlib` throw, and the signal's
  * `AbortError`; a body that ends before its announced length throws, too (client libraries have waited for ever on it).
  */
-export async function send(url: URL, options: RequestOptions): Promise<Reply> {
+export async function send(url: URL, options: RequestOptions, buffer: BodyBuffer, count: CountBytes): Promise<Reply> {
   const response = await begin(url, options);
-  const chunks: Buffer[] = [];
-  const gather = (stream: AsyncIterable<Buffer>) => gatherInto(chunks, stream);
-  if (response.headers["content-encoding"] === "gzip") await pipeline(response, createGunzip(), gather);
-  else await pipeline(response, gather);
-  return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+  buffer.clear();
+  response.on("data", (chunk: Buffer) => count(chunk.length));
+  if (response.headers["content-encoding"] === "gzip") {
+    await pipeline(response, createGunzip({ chunkSize: INFLATED_AT_ONCE }), (stream) => fill(buffer, stream));
+  } else {
+    await pipeline(response, (stream) => fill(buffer, stream));
+  }
+  return { status: response.statusCode ?? 0, headers: response.headers, body: buffer.bytes() };
 }
 
 function begin(url: URL, options: RequestOptions): Promise<IncomingMessage> {
@@ -35,11 +41,6 @@ function begin(url: URL, options: RequestOptions): Promise<IncomingMessage> {
   });
 }
 
-async function gatherInto(chunks: Buffer[], stream: AsyncIterable<Buffer>): Promise<void> {
-  let bytes = 0;
-  for await (const chunk of stream) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new Error(`its answer is larger than ${MOST_BYTES / 1024 / 1024} MiB`);
-    chunks.push(chunk);
-  }
+async function fill(buffer: BodyBuffer, stream: AsyncIterable<Buffer>): Promise<void> {
+  for await (const chunk of stream) buffer.push(chunk);
 }

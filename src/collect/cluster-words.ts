@@ -71,6 +71,8 @@ function words(fault: Fault, asked: Asked): Words {
       return { what: "answered with an HTML page instead of JSON", cure: IN_BETWEEN };
     case "not-json":
       return { what: `answered with something that is not JSON: ${fault.why}`, cure: IN_BETWEEN };
+    case "not-protobuf":
+      return { what: `answered with protobuf that cannot be read: ${fault.why}`, cure: IN_BETWEEN };
     case "unexpected":
       return { what: `answered with ${fault.why}`, cure: IN_BETWEEN };
   }

@@ -72,7 +72,11 @@ async function loadSnapshot(options: InputOptions, config: Config, shell: Shell)
   refuseBoth(options);
   const reading = { annotationKeys: annotationKeysOf(config), now: options.now ?? null, present: shell.now() };
   if (options.snapshot !== undefined) return await readSnapshotFiles(options.snapshot, reading);
-  const connection = await openCluster({ context: options.context, environment: shell.environment });
+  const connection = await openCluster({
+    context: options.context,
+    environment: shell.environment,
+    annotationKeys: annotationKeysOf(config),
+  });
   const snapshot = await collectCluster(connection, createBuilder(reading));
   return { ...snapshot, cluster: await clusterOf(config, connection.inCluster, shell) };
 }

@@ -68,7 +68,11 @@ async function* objectsOf(files: readonly string[]): AsyncGenerator<unknown> {
  * line like the first, at the end of the file.
  */
 async function fromCluster(options: InputOptions, config: Config, shell: Shell): Promise<void> {
-  const connection = await openCluster({ context: options.context, environment: shell.environment });
+  const connection = await openCluster({
+    context: options.context,
+    environment: shell.environment,
+    annotationKeys: annotationKeysOf(config),
+  });
   const cluster = await clusterOf(config, connection.inCluster, shell);
   let header: Header = { cluster, takenAt: options.now ?? shell.now(), kubernetesVersion: null, kinds: {} };
   const kinds = new Map<ReadKind, "listed" | { readonly refused: string }>();

@@ -6,7 +6,7 @@ import { millis } from "../../src/model/time.ts";
 import { type FakeOptions, type FakeServer, fakeServer, file, kubeconfig, withFolder } from "./cluster-server.ts";
 
 /** Quick limits: what waits for seconds in earnest waits for milliseconds here. */
-const QUICK: Partial<Limits> = { backoff: millis(1), pageSize: 2 };
+const QUICK: Partial<Limits> = { backoff: millis(1), tries: 4, triesOfOutage: 4, pageSize: 2 };
 
 /** What a builder was told, instead of a snapshot. */
 export interface Told {

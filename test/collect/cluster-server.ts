@@ -5,7 +5,8 @@ import { createServer as createHttps } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { pathOf, RESOURCES } from "../../src/collect/cluster-resources.ts";
+import { encodeBare, encodeList, encodeObject, type Json } from "../../fixtures/protobuf/encode.ts";
+import { apiVersion, pathOf, RESOURCES } from "../../src/collect/cluster-resources.ts";
 import type { ReadKind } from "../../src/model/snapshot.ts";
 
 const DATE = "Tue, 24 Nov 2026 03:00:00 GMT";
@@ -38,9 +39,12 @@ export interface FakeOptions {
   readonly objects?: Partial<Record<ReadKind, readonly object[]>>;
   readonly fault?: Fault;
   readonly tls?: boolean;
+  /** Answers in protobuf to who accepts it, errors too. */
+  readonly protobuf?: boolean;
 }
 
-export async function fakeServer({ objects = {}, fault = () => null, tls = false }: FakeOptions): Promise<FakeServer> {
+export async function fakeServer(options: FakeOptions): Promise<FakeServer> {
+  const { objects = {}, fault = () => null, tls = false, protobuf = false } = options;
   const seen: Seen[] = [];
   let sockets = 0;
   const listener: RequestListener = (request, response) => {
@@ -48,7 +52,7 @@ export async function fakeServer({ objects = {}, fault = () => null, tls = false
     const before = seen.filter((one) => one.path === url.pathname && `${one.query}` === `${url.searchParams}`).length;
     const now: Seen = { path: url.pathname, query: url.searchParams, headers: request.headers, before };
     seen.push(now);
-    (fault(now) ?? good(now, objects))(response);
+    (fault(now) ?? good(now, objects, protobuf))(response);
   };
   const server = tls ? createHttps({ key: KEY, cert: CERTIFICATE }, listener) : createHttp(listener);
   server.on("connection", () => {
@@ -71,23 +75,43 @@ export async function fakeServer({ objects = {}, fault = () => null, tls = false
 }
 
 /** Answers as the API server does: items without kind, `limit` and `continue`, gzip when accepted. */
-function good({ path, query, headers }: Seen, objects: NonNullable<FakeOptions["objects"]>): Behaviour {
+function good(
+  { path, query, headers }: Seen,
+  objects: NonNullable<FakeOptions["objects"]>,
+  speaks: boolean,
+): Behaviour {
   if (path === "/version") return json(200, { major: "1", minor: "33+", gitVersion: "v1.33.5-gke.1201000" });
+  const protobuf = speaks && `${headers.accept}`.includes(PROTOBUF);
+  const gzip = `${headers["accept-encoding"]}`.includes("gzip");
   const resource = RESOURCES.find((known) => pathOf(known) === path);
   if (resource === undefined) return status(404, "the server could not find the requested resource");
+  const version = apiVersion(resource);
   const all = objects[resource.kind] ?? [];
   const [first] = all;
-  if (resource.name !== null) return first === undefined ? status(404, "not found") : json(200, first);
+  if (resource.name !== null) {
+    if (first === undefined) return protobuf ? protobufStatus(404, "not found") : status(404, "not found");
+    return protobuf ? packed(encodeObject(version, resource.kind, first as Json), gzip) : json(200, first);
+  }
   const from = Number(query.get("continue") ?? 0);
   const to = from + Number(query.get("limit"));
-  const next = to < all.length ? String(to) : "";
-  const list = {
-    kind: `${resource.kind}List`,
-    apiVersion: "x",
-    metadata: { continue: next },
-    items: all.slice(from, to),
-  };
-  return json(200, list, { gzip: `${headers["accept-encoding"]}`.includes("gzip") });
+  const metadata = { continue: to < all.length ? String(to) : "", resourceVersion: "4711" };
+  const items = all.slice(from, to);
+  if (protobuf) {
+    const bare = items.map((item) => encodeBare(resource.kind, item as Json));
+    return packed(encodeList(version, resource.kind, metadata, bare), gzip);
+  }
+  return json(200, { kind: `${resource.kind}List`, apiVersion: version, metadata, items }, { gzip });
+}
+
+export const PROTOBUF = "application/vnd.kubernetes.protobuf";
+
+function packed(body: Buffer, gzip: boolean): Behaviour {
+  return gzip ? text(200, PROTOBUF, gzipSync(body), { "content-encoding": "gzip" }) : text(200, PROTOBUF, body);
+}
+
+/** An error as the API server tells it to who accepts protobuf. */
+export function protobufStatus(code: number, message: string, more: Json = {}): Behaviour {
+  return text(code, PROTOBUF, encodeObject("v1", "Status", { status: "Failure", code, message, ...more }));
 }
 
 export function json(code: number, value: unknown, { gzip = false, headers = {} } = {}): Behaviour {

@@ -61,7 +61,7 @@ describe("a good cluster", () => {
     expect(paths[0]).toBe("/version");
   });
 
-  test("requests carry the token, ask for JSON, gzip and pages, and share a few connections", async () => {
+  test("requests carry the token, ask for protobuf, gzip and pages, and share a few connections", async () => {
     const many = Array.from({ length: 40 }, (_, n) => named(`p${n}`, "batch"));
     const { server } = await collect({ objects: { Pod: many } }, { parallel: 2 });
     const pods = server.seen.filter((seen) => seen.path === "/api/v1/pods");
@@ -70,7 +70,7 @@ describe("a good cluster", () => {
     for (const { headers } of server.seen) {
       expect(headers).toMatchObject({
         authorization: "Bearer sesame-token",
-        accept: "application/json",
+        accept: "application/vnd.kubernetes.protobuf, application/json",
         "accept-encoding": "gzip",
         "user-agent": "barnacle",
       });
