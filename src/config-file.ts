@@ -55,7 +55,8 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   let shape: unknown = CONFIG_SCHEMA;
   for (const step of path) {
     const inner = unwrap(shape);
-    shape = inner instanceof z.ZodObject ? inner.shape[String(step)] : undefined;
+    if (inner instanceof z.ZodArray) shape = inner.element;
+    else shape = inner instanceof z.ZodObject ? inner.shape[String(step)] : undefined;
   }
   const inner = unwrap(shape);
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];

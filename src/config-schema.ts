@@ -1,21 +1,14 @@
 import { z } from "zod";
+import { IGNORE_SCHEMA, SLACK_SCHEMA } from "./config-slack-schema.ts";
+import { count, duration, section, timeZone } from "./config-values.ts";
 import { PROFILE_NAMES } from "./judge/settings.ts";
 import { type ClusterId, parseCluster } from "./model/snapshot.ts";
-import { type Duration, parseDuration } from "./model/time.ts";
 import { BOOK_NAMES } from "./price/quote.ts";
-
-const duration = z.string("must be a duration such as 10m, 1h30m or 90s").transform((text, context): Duration => {
-  const value = parseDuration(text);
-  if (value !== null) return value;
-  context.addIssue({ code: "custom", message: `"${text}" is no duration; write it as 10m, 1h30m or 90s` });
-  return z.NEVER;
-});
 
 const fraction = z
   .number("must be a number from 0 to 1")
   .min(0, "must be a number from 0 to 1")
   .max(1, "must be a number from 0 to 1");
-const count = z.int("must be a whole number, 0 or more").min(0, "must be a whole number, 0 or more");
 const flag = z.boolean("must be true or false");
 
 const cluster = z.string("must be PROJECT/LOCATION/NAME").transform((text, context): ClusterId => {
@@ -24,18 +17,6 @@ const cluster = z.string("must be PROJECT/LOCATION/NAME").transform((text, conte
   context.addIssue({ code: "custom", message: `"${text}" is no cluster; write it as PROJECT/LOCATION/NAME` });
   return z.NEVER;
 });
-
-const timeZone = z
-  .string("must be a time zone of the IANA list such as Asia/Tokyo")
-  .refine(isTimeZone, "must be a time zone of the IANA list such as Asia/Tokyo");
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 const version = z
   .string('must be a minor version such as "1.33"')
@@ -47,12 +28,6 @@ const profile = z.enum(PROFILE_NAMES, {
       ? "GKE does not publish what optimize-utilization sets: leave it out, and set the flags that you know"
       : `must be one of ${PROFILE_NAMES.join(", ")}`,
 });
-
-function section<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === "invalid_type" ? "must be a map of settings" : undefined),
-  });
-}
 
 const autoscaler = section({
   scaleDownUtilizationThreshold: fraction.optional(),
@@ -97,6 +72,8 @@ export const CONFIG_SCHEMA = section({
     annotation: z.string("must be an annotation's key").min(1, "must be an annotation's key").nullable().optional(),
   }).optional(),
   autoscaler: autoscaler.optional(),
+  slack: SLACK_SCHEMA.optional(),
+  ignore: z.array(IGNORE_SCHEMA, "must be a list of what is not to be told").optional(),
 });
 
 /** A config file as it was read and checked. */

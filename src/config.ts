@@ -1,5 +1,7 @@
 import type { AuditSettings } from "./audit/finding.ts";
+import { MUTE_ANNOTATION } from "./audit/notify/settings.ts";
 import { type ConfigText, readConfigText } from "./config-file.ts";
+import { marksAsked, type SlackConfig, slackConfig } from "./config-slack.ts";
 import { UsageFailure } from "./failure.ts";
 import { type AutoscalerSettings, atVersion, NEWEST_VERSION, PROFILES } from "./judge/settings.ts";
 import { usdPerHour } from "./model/money.ts";
@@ -21,6 +23,8 @@ export interface Config {
   readonly autoscaler: AutoscalerSettings;
   /** The autoscaler's minor as configured; `null`: the snapshot's Kubernetes version decides. */
   readonly autoscalerVersion: string | null;
+  /** `null`: nothing is told in Slack. */
+  readonly slack: SlackConfig | null;
 }
 
 /** The environment, passed in by the shell. */
@@ -49,23 +53,34 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
   if (mistakes.length > 0) throw new UsageFailure(mistakes.join("\n"));
   const { version: autoscalerVersion, profile = "gke", ...autoscalerFlags } = settings.autoscaler ?? {};
   const period = settings.period ?? HOUR;
+  const timeZone = settings.timeZone ?? "UTC";
+  const language = settings.language ?? "en";
+  const slack = slackConfig(settings, { timeZone, language });
   return {
     cluster: over.cluster ?? settings.cluster ?? null,
     book: over.book ?? settings.book ?? "list",
     store: over.store ?? settings.store ?? "duckdb:barnacle.duckdb",
-    timeZone: settings.timeZone ?? "UTC",
-    language: settings.language ?? "en",
+    timeZone,
+    language,
     audit: {
       minWasteUsdPerHour: usdPerHour(settings.findings?.minWasteUsdPerHour ?? 0.1),
       maxHomeShare: settings.findings?.maxHomeShare ?? 0.5,
       teamLabel: settings.team?.label === undefined ? "team" : settings.team.label,
       teamAnnotation: settings.team?.annotation ?? null,
+      ...marksOf(slack),
       period,
       maxGap: settings.maxGap ?? millis(2 * period),
     },
     autoscaler: { ...PROFILES[profile], ...defined(autoscalerFlags) },
     autoscalerVersion: autoscalerVersion ?? null,
+    slack,
   };
+}
+
+function marksOf(slack: SlackConfig | null): Pick<AuditSettings, "markLabels" | "markAnnotations"> {
+  if (slack === null) return {};
+  const { labels, annotations } = marksAsked(slack);
+  return { markLabels: labels, markAnnotations: [...annotations, MUTE_ANNOTATION] };
 }
 
 /** The autoscaler's settings at the version in force: the configured one, else the snapshot's, else the newest mirrored. */

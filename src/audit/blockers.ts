@@ -1,6 +1,7 @@
 import type { Blocker } from "../judge/verdict.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { AuditSettings, FindingBlocker } from "./finding.ts";
+import { marksOf } from "./marks.ts";
 import type { FollowOwners } from "./owners.ts";
 import { teamOf } from "./team.ts";
 
@@ -9,12 +10,13 @@ export type TellBlocker = (blocker: Blocker) => FindingBlocker;
 
 export function blockerTeller(
   snapshot: Snapshot,
-  settings: Pick<AuditSettings, "teamLabel" | "teamAnnotation">,
+  settings: Pick<AuditSettings, "teamLabel" | "teamAnnotation" | "markLabels" | "markAnnotations">,
   ownersOf: FollowOwners,
 ): TellBlocker {
   return ({ pod, reason }) => {
     const owners = ownersOf(pod);
     const { team, teamFrom } = teamOf(pod, owners, snapshot.namespaces, settings);
+    const marks = marksOf(pod, owners, settings);
     return {
       namespace: pod.namespace,
       name: pod.name,
@@ -25,6 +27,7 @@ export function blockerTeller(
       team,
       teamFrom,
       startedAt: pod.startedAt,
+      ...(marks.size === 0 ? {} : { marks }),
     };
   };
 }

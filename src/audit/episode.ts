@@ -10,14 +10,16 @@ import type { NodeFacts, OwnerLink, PinnedNode, SinceEvidence } from "./finding.
  * deleted, and nothing tells when. `node-gone`: the node is not there any more. `rule-changed`: the pod is still there and blocks no
  * longer. `busy-again`: the node is in use. `unknown`: none of these.
  */
-export type EndCause =
-  | "pod-finished"
-  | "pod-moved"
-  | "pod-gone"
-  | "node-gone"
-  | "rule-changed"
-  | "busy-again"
-  | "unknown";
+export const END_CAUSES = [
+  "pod-finished",
+  "pod-moved",
+  "pod-gone",
+  "node-gone",
+  "rule-changed",
+  "busy-again",
+  "unknown",
+] as const;
+export type EndCause = (typeof END_CAUSES)[number];
 
 /** By what the end is dated. `later-run`: the first run that no longer found the node pinned; all others are proven. */
 export type EndEvidence = "pod-finished" | "job-finished" | "monitoring" | "later-run";

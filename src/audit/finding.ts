@@ -42,6 +42,14 @@ export interface FindingBlocker {
   /** Where the team's name comes from: a label, an annotation, or the namespace. */
   readonly teamFrom: "label" | "annotation" | "namespace";
   readonly startedAt: Instant | null;
+  /** Labels and annotations that the settings ask for, by `label:KEY` and `annotation:KEY`; the nearest object's. Absent: none. */
+  readonly marks?: ReadonlyMap<string, Mark>;
+}
+
+/** A label's or an annotation's value, and the object that carries it, `CronJob batch/x`. */
+export interface Mark {
+  readonly value: string;
+  readonly on: string;
 }
 
 /** Where the blockers could have run instead. Prices are by the deciding book. */
@@ -229,6 +237,9 @@ export interface AuditSettings {
   readonly maxHomeShare: number;
   readonly teamLabel: string | null;
   readonly teamAnnotation: string | null;
+  /** Further labels and annotations to read of blockers and their owners; absent: none. */
+  readonly markLabels?: readonly string[];
+  readonly markAnnotations?: readonly string[];
   /** The time between two scheduled runs. */
   readonly period: Duration;
   /** A gap between two runs longer than this counts nothing; twice the period unless configured. */

@@ -23,6 +23,7 @@ import {
 } from "./options.ts";
 import type { Result } from "./result.ts";
 import { mayColor, programOf, type Shell } from "./shell.ts";
+import { foretellSlack, tellSlack } from "./slack/audit-slack.ts";
 
 interface AuditOptions extends InputOptions, BookOptions {
   readonly format: Format;
@@ -30,9 +31,10 @@ interface AuditOptions extends InputOptions, BookOptions {
   readonly scheduledAt?: Instant;
   readonly failOnWaste?: number;
   readonly dryRun?: boolean;
+  readonly slackPreview?: boolean;
 }
 
-const STORE_FAILED = 1;
+const SINK_FAILED = 1;
 const WASTE_FOUND = 3;
 
 const EXAMPLE = `
@@ -51,6 +53,7 @@ export function addAudit(program: Command, shell: Shell, result: Result): void {
     .option("--scheduled-at <time>", "when this run was due, RFC 3339 (names the run)", time)
     .option("--fail-on-waste <usd>", "exit 3 when the hourly waste is at least this", amount)
     .option("--dry-run", "do everything but store and send; print what would be")
+    .option("--slack-preview", "with --dry-run: print each Slack message, and a link that shows it")
     .addHelpText("after", EXAMPLE)
     .action(async (options: AuditOptions) => {
       result.code = await runAuditCommand(options, shell);
@@ -63,8 +66,17 @@ async function runAuditCommand(options: AuditOptions, shell: Shell): Promise<num
   const rows = auditRows(audit, input.config.timeZone);
   const stored = options.dryRun === true ? await wouldStore(rows, input, shell) : await store(rows, input, shell);
   await shell.stdout.write(render(audit, input, options, shell));
-  if (!stored) return STORE_FAILED;
+  const told = await tell(audit, input, options, shell);
+  if (!stored || !told) return SINK_FAILED;
   return options.failOnWaste !== undefined && audit.totals.wasteUsdPerHour >= options.failOnWaste ? WASTE_FOUND : 0;
+}
+
+/** Slack comes last: a run is told when it is stored, and told all the same when it could not be. */
+async function tell(audit: Audit, { config }: Input, options: AuditOptions, shell: Shell): Promise<boolean> {
+  if (options.dryRun !== true) return await tellSlack(audit, config, shell);
+  const out = options.format === "table" ? shell.stdout : shell.stderr;
+  await foretellSlack(audit, config, { shell, out, preview: options.slackPreview === true });
+  return true;
 }
 
 /** Stores the run. A store that fails is told and costs the exit code, not the report. */

@@ -90,7 +90,8 @@ export function refuseBoth(options: InputOptions): void {
 
 /** Annotations to read besides those of the allow-list. */
 export function annotationKeysOf(config: Config): readonly string[] {
-  return config.audit.teamAnnotation === null ? [] : [config.audit.teamAnnotation];
+  const { teamAnnotation, markAnnotations = [] } = config.audit;
+  return teamAnnotation === null ? markAnnotations : [teamAnnotation, ...markAnnotations];
 }
 
 /** The identity of a live cluster: as configured, else, in the cluster, as the metadata server tells it. */

@@ -10,6 +10,7 @@ export const SECOND: Duration = 1_000 as Duration;
 export const MINUTE: Duration = 60_000 as Duration;
 export const HOUR: Duration = 3_600_000 as Duration;
 export const DAY: Duration = 86_400_000 as Duration;
+export const WEEK: Duration = 604_800_000 as Duration;
 
 /** Hours that the cloud's price list counts in a month (365 days / 12 months x 24 hours, as Google's calculator does). */
 export const HOURS_PER_MONTH = 730;

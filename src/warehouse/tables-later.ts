@@ -24,7 +24,11 @@ export const NOTICES = [
   nullable("mute_reason", "STRING", "Why it was muted."),
   nullable("taken_by", "STRING", "Who said that they take it."),
   nullable("last_step_usd", "NUMERIC", "The last step of the bill that the thread was told."),
-  nullable("digest", "STRING", "Digest of what the message says, so that the same is not sent twice."),
+  nullable(
+    "payload",
+    "STRING",
+    "All that is remembered of the message, as JSON; the message's own metadata says the same.",
+  ),
   nullable("error", "STRING", "Why the last attempt failed, in Slack's word."),
 ] as const;
 

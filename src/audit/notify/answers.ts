@@ -1,0 +1,57 @@
+import { instantOfTs, type Reply, type StandingMessage } from "../../model/slack.ts";
+import { DAY, type Instant, instant } from "../../model/time.ts";
+import { commandOf } from "./commands.ts";
+import { isMuted, type Mute, type Story } from "./story.ts";
+
+const MUTES = "no_bell";
+const NAPS = "zzz";
+const TAKES = "eyes";
+
+/** What people said to a message, as far as it was read. */
+export type Answers = Pick<StandingMessage, "reactions" | "replies">;
+
+/** The story as people's answers leave it. Without answers (they could not be read) it stays as it was. */
+export function withAnswers(story: Story, answers: Answers | null, now: Instant): Story {
+  if (answers === null) return story;
+  const by = (name: string) => answers.reactions.find((reaction) => reaction.name === name)?.users[0] ?? null;
+  const nap = napOf(story, by(NAPS), now);
+  const bell = by(MUTES);
+  const mutes: readonly (Mute | null)[] = [
+    bell === null ? null : { from: "no_bell", by: bell, why: "", until: null },
+    replyMute(answers.replies),
+    nap === null ? null : { from: "zzz", by: nap.by, why: "", until: nap.until },
+  ];
+  const active = mutes.filter((mute) => mute !== null).filter((mute) => isMuted(mute, now));
+  const mute = active.toSorted((left, right) => endOf(right) - endOf(left))[0] ?? null;
+  return { ...story, mute, nap, takenBy: by(TAKES) ?? "" };
+}
+
+function endOf(mute: Mute): number {
+  return mute.until ?? Number.POSITIVE_INFINITY;
+}
+
+/** A nap lasts a day from the run that first sees it. Another person's, or one given anew, is another nap. */
+function napOf(story: Story, by: string | null, now: Instant): Story["nap"] {
+  if (by === null) return null;
+  return story.nap?.by === by ? story.nap : { by, until: instant(now + DAY) };
+}
+
+/** What the last command of a thread asks for. Its length counts from when it was written. */
+function replyMute(replies: readonly Reply[]): Mute | null {
+  let mute: Mute | null = null;
+  for (const reply of replies) {
+    const command = commandOf(reply.text);
+    const at = instantOfTs(reply.ts);
+    if (command === null || command.kind === "unclear" || at === null) continue;
+    mute =
+      command.kind === "unmute"
+        ? null
+        : { from: "reply", by: reply.user, why: command.why, until: instant(at + command.length) };
+  }
+  return mute;
+}
+
+/** The replies that begin like a command and cannot be read as one. */
+export function unclearReplies(answers: Answers | null): readonly Reply[] {
+  return answers?.replies.filter((reply) => commandOf(reply.text)?.kind === "unclear") ?? [];
+}

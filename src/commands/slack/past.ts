@@ -1,0 +1,52 @@
+import { END_CAUSES } from "../../audit/episode.ts";
+import type { Ending } from "../../audit/notify/plan.ts";
+import { usd, usdPerHour } from "../../model/money.ts";
+import type { ClusterId } from "../../model/snapshot.ts";
+import type { Store } from "../../warehouse/store.ts";
+import type { EpisodeRow, Numeric } from "../../warehouse/tables.ts";
+
+/** Episodes of these nodes that ended in earlier runs. */
+export async function endedEpisodes(
+  store: Store,
+  cluster: ClusterId | null,
+  nodes: readonly string[],
+): Promise<readonly Ending[]> {
+  const rows = await store.episodes({ cluster, state: "closed", resourceIds: nodes });
+  return rows.map(endingOf);
+}
+
+function endingOf(row: EpisodeRow): Ending {
+  return {
+    id: row.episode_id,
+    node: {
+      name: row.resource_name,
+      uid: row.resource_id,
+      pool: row.node_pool,
+      zone: row.availability_zone,
+      region: row.region_id,
+      machineType: row.machine_type,
+      provisioning: provisioningOf(row.provisioning),
+      createdAt: row.node_created_at,
+    },
+    openedAt: row.opened_at,
+    openedEvidence: row.opened_proven ? "pod-finished" : "earlier-run",
+    openedProven: row.opened_proven,
+    openedWhat: row.opened_what,
+    closedAt: row.closed_at,
+    endCause: END_CAUSES.find((cause) => cause === row.end_cause) ?? "unknown",
+    endWhat: row.end_what,
+    confirmedHours: row.confirmed_hours,
+    accruedUsd: usd(dollars(row.accrued_usd)),
+    wasteUsdPerHour: row.waste_usd_per_hour === null ? null : usdPerHour(dollars(row.waste_usd_per_hour)),
+  };
+}
+
+function provisioningOf(text: string): Ending["node"]["provisioning"] {
+  const known = ["standard", "spot", "preemptible", "flex-start"] as const;
+  return known.find((each) => each === text) ?? "standard";
+}
+
+/** Billionths of a dollar as dollars, for people. */
+function dollars(value: Numeric): number {
+  return Number(value) / 1e9;
+}

@@ -1,0 +1,50 @@
+import type { Ending } from "../../audit/notify/plan.ts";
+import type { Story } from "../../audit/notify/story.ts";
+import { safeText } from "../text.ts";
+import { type Block, context, fitted, header, type Inline, richText, section, text } from "./blocks.ts";
+import { machine, name, savedLine, sinceLine } from "./burning.ts";
+import { linkLine } from "./links.ts";
+import { rateLine, sum, time, type Voice } from "./voice.ts";
+
+/** A message about an episode that is over: the whole bill, what ended it, and what is saved from now on. */
+export function endedBlocks(episode: Ending | null, story: Story, voice: Voice): readonly Block[] {
+  const node = episode?.node.name ?? story.nodeName;
+  const parts = [
+    section(
+      text(name(node), { bold: true, code: true }),
+      text(episode === null ? "" : `  ${machine(episode.node, voice)}`),
+      text("\n"),
+      ...endLine(episode, story, voice),
+    ),
+    ...(episode === null ? [] : [section(...sinceLine(sinceOf(episode), voice), ...lasted(episode, voice))]),
+    section(...linkLine(node, null, voice)),
+  ];
+  const before = story.beforeUsd > 0 ? voice.slack.beforeInThread(sum(story.beforeUsd, voice)) : "";
+  return fitted([
+    header(voice.slack.resolved(sum(story.usd + story.beforeUsd, voice))),
+    ...richText(parts),
+    ...context([before, rateLine(voice)]),
+  ]);
+}
+
+/** `Ended Nov 20, 2026 9:00 PM: the pod that held it finished (Pod batch/x finished)` */
+export function endLine(episode: Ending | null, story: Story, voice: Voice): readonly Inline[] {
+  const { ended, endedAt } = voice.slack;
+  const what = ended[episode?.endCause ?? "unknown"];
+  const detail = episode === null || episode.endWhat === "" ? "" : ` (${name(episode.endWhat)})`;
+  return story.closedAt === null
+    ? [text(`${what}${detail}`)]
+    : [text(endedAt[0]), time(story.closedAt, voice), text(`${endedAt[1]}: ${what}${detail}`)];
+}
+
+function sinceOf(episode: Ending) {
+  const { openedAt, openedEvidence, openedProven, openedWhat } = episode;
+  return { time: openedAt, evidence: openedEvidence, proven: openedProven, what: openedWhat };
+}
+
+function lasted(episode: Ending, voice: Voice): readonly Inline[] {
+  const hours = new Intl.NumberFormat(voice.slack.locale, { maximumFractionDigits: 1 }).format(episode.confirmedHours);
+  const waste = episode.wasteUsdPerHour;
+  const saved = waste === null || waste <= 0 ? "" : `\n${savedLine(waste, voice)}`;
+  return [text(` · ${safeText(voice.slack.lasted(hours))}${saved}`)];
+}

@@ -1,0 +1,96 @@
+import type { EndCause, Episode, EpisodeState } from "../../src/audit/episode.ts";
+import type { Audit, FindingBlocker, PinnedNode } from "../../src/audit/finding.ts";
+import { usd, usdPerHour } from "../../src/model/money.ts";
+import { HOUR, type Instant, instant } from "../../src/model/time.ts";
+import { audit as auditOf, blocker, finding, node, quote, time } from "../report/sample.ts";
+
+/** A stretch in which a node is pinned, in hours from the world's beginning; `to` is exclusive. */
+export interface Pin {
+  readonly from: number;
+  readonly to: number;
+  readonly cause?: EndCause;
+  readonly what?: string;
+}
+
+/** A node of a cluster that changes. */
+export interface Actor {
+  readonly name: string;
+  readonly pins: readonly Pin[];
+  readonly waste: number | null;
+  readonly blockers?: (hour: number) => readonly FindingBlocker[];
+  readonly more?: Partial<PinnedNode>;
+}
+
+const BEGIN: Instant = time("2026-11-01T00:00:00Z");
+
+export function hourOf(hour: number): Instant {
+  return instant(BEGIN + hour * HOUR);
+}
+
+/** What a run at `hour` finds, when the run before it was at `before`. Dollars count from the run that first saw the node pinned. */
+export function auditAt(actors: readonly Actor[], hour: number, before: number): Audit {
+  const states = actors.flatMap((actor) => actor.pins.flatMap((pin) => stateOf(actor, pin, hour, before) ?? []));
+  const open = states.filter(({ change }) => change !== "closed");
+  const findings = open
+    .flatMap((state) => state.finding ?? [])
+    .toSorted((left, right) => (right.wasteUsdPerHour ?? 0) - (left.wasteUsdPerHour ?? 0));
+  const run = { ...auditOf([]).run, id: `run-${hour}`, takenAt: hourOf(hour), scheduledAt: hourOf(hour) };
+  return auditOf(findings, { run, episodes: [...open, ...states.filter(({ change }) => change === "closed")] });
+}
+
+function stateOf(actor: Actor, pin: Pin, hour: number, before: number): EpisodeState | null {
+  const first = Math.ceil(pin.from);
+  const isOpen = hour >= first && hour < pin.to;
+  const wasOpen = before >= first && before < pin.to;
+  if (!isOpen && !wasOpen) return null;
+  const until = isOpen ? hour : pin.to;
+  const episode = episodeOf(actor, pin, until, isOpen ? null : pin);
+  if (!isOpen) return { episode, change: "closed", finding: null };
+  return { episode, change: wasOpen ? "continued" : "opened", finding: findingAt(actor, episode, hour) };
+}
+
+function findingAt(actor: Actor, episode: Episode, hour: number): PinnedNode {
+  const waste = actor.waste;
+  return finding({
+    node: episode.node,
+    price: quote(waste === null ? null : waste + 0.1),
+    wasteUsdPerHour: waste === null ? null : usdPerHour(waste),
+    accruedUsd: episode.accruedUsd,
+    since: { time: episode.openedAt, evidence: "pod-finished", proven: true, what: episode.openedWhat },
+    blockers: actor.blockers?.(hour) ?? [blocker({ name: `small-${actor.name}` })],
+    ...actor.more,
+  });
+}
+
+function episodeOf(actor: Actor, pin: Pin, until: number, ended: Pin | null): Episode {
+  const first = Math.ceil(pin.from);
+  const hours = Math.max(0, until - pin.from);
+  const waste = actor.waste === null ? null : usdPerHour(actor.waste);
+  return {
+    id: `episode-${actor.name}-${pin.from}`,
+    cluster: auditOf([]).run.cluster,
+    node: node({ name: `gke-prod-${actor.name}`, uid: `uid-${actor.name}`, ...actor.more?.node }),
+    openedAt: hourOf(pin.from),
+    openedEvidence: "pod-finished",
+    openedProven: true,
+    openedWhat: `Pod batch/big-${actor.name} finished`,
+    notBefore: null,
+    firstSeenAt: hourOf(first),
+    lastSeenAt: hourOf(Math.floor(until)),
+    runsSeen: Math.floor(hours) + 1,
+    closedAt: ended === null ? null : hourOf(ended.to),
+    closedEvidence: ended === null ? null : "pod-finished",
+    endCause: ended === null ? null : (ended.cause ?? "pod-finished"),
+    endWhat: ended === null ? "" : (ended.what ?? `Pod batch/small-${actor.name} finished`),
+    confirmedHours: hours,
+    accruedUsd: usd(hours * (actor.waste ?? 0)),
+    confirmedNowUsd: usd(0),
+    wasteUsdPerHour: waste,
+    wasteUsdPerHourByBook: { list: waste, autoscaler: waste, gke: waste },
+    book: "list",
+    nodeUsdPerHour: waste,
+    home: null,
+    priceEstimated: false,
+    blockers: [],
+  };
+}
