@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildFilters, CannotBuild } from "./build.ts";
+import { buildGo, CannotBuild } from "../../test/go/build.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { openOracle } from "./oracle.ts";
 import { histogram, LEAST, missed, outcome, snapshotText, told } from "./report.ts";
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 
 try {
-  const oracle = openOracle(buildFilters(print));
+  const oracle = openOracle(buildGo("filters", print));
   const plan = { seed: whole("seed"), sheets: whole("sheets"), most: whole("most") };
   const comparison = await compare(oracle, plan);
   oracle.close();

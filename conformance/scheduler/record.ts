@@ -3,7 +3,7 @@
  * `recorded.json.gz`, for the tests that run without Go: `node conformance/scheduler/record.ts`.
  */
 import { parseArgs } from "node:util";
-import { buildFilters } from "./build.ts";
+import { buildGo } from "../../test/go/build.ts";
 import { answered, generated } from "./compare.ts";
 import { differences } from "./differ.ts";
 import { FEATURES } from "./features/features.ts";
@@ -28,7 +28,7 @@ const { values } = parseArgs({
   },
 });
 
-const oracle = openOracle(buildFilters(print));
+const oracle = openOracle(buildGo("filters", print));
 const candidates: Candidate[] = [];
 for await (const { made, stops, answers } of answered(oracle, generated(Number(values.seed), Number(values.sheets)))) {
   const features = new Set<string>();
