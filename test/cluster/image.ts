@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { attempt, execute, ROOT } from "./execute.ts";
 
@@ -22,6 +22,13 @@ export async function installBuilders(): Promise<void> {
   await execute("apt-get", ["install", "-qq", "-y", "--no-install-recommends", ...missing], { env });
 }
 
+/** The arguments of podman for a container as the manifest wants it: no root, no writes, no capability, nothing to gain. */
+export function podman(rest: readonly string[]): readonly string[] {
+  const limits = ["--ulimit", "nofile=20000:20000", "--ulimit", "nproc=1024:1024"];
+  const rights = ["--user=1000:1000", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only"];
+  return ["--runtime=runc", "run", "--rm", "--pull=never", "--read-only-tmpfs=false", ...rights, ...limits, ...rest];
+}
+
 /** Builds the image and gives its id. `fresh` takes nothing from an earlier build. */
 export async function buildImage({ fresh = false }: { readonly fresh?: boolean } = {}): Promise<string> {
   await makeBase();
@@ -29,7 +36,7 @@ export async function buildImage({ fresh = false }: { readonly fresh?: boolean }
   // The time is fixed, so that the same sources give the same image.
   const args = ["--isolation", "chroot", "--pull-never", "--timestamp", "0", layers, "--build-arg", `BASE=${BASE}`];
   await execute("buildah", ["bud", "--quiet", ...args, "-t", tag, "."]);
-  return (await execute("buildah", ["inspect", "--type", "image", "--format", "{{.FromImageID}}", tag])).trim();
+  return (await execute("podman", ["image", "inspect", "--format", "{{.Id}}", tag])).trim();
 }
 
 async function makeBase(): Promise<void> {
@@ -54,8 +61,8 @@ async function makeBase(): Promise<void> {
 /** Node of node_modules, and the npm that runs this suite. */
 async function addNode(root: string): Promise<void> {
   await cp(join(ROOT, "node_modules/node/bin/node"), join(root, "usr/local/bin/node"));
-  const npm = (await execute("npm", ["root", "--global"])).trim();
-  await cp(join(npm, "npm"), join(root, "usr/local/lib/node_modules/npm"), { recursive: true });
+  const npm = await realpath((await execute("sh", ["-c", "command -v npm"])).trim());
+  await cp(join(npm, "../.."), join(root, "usr/local/lib/node_modules/npm"), { recursive: true });
   await execute("ln", ["-sf", "../lib/node_modules/npm/bin/npm-cli.js", join(root, "usr/local/bin/npm")]);
 }
 
