@@ -32,9 +32,19 @@ export function podman(rest: readonly string[]): readonly string[] {
 /** Builds the image and gives its id. `fresh` takes nothing from an earlier build. */
 export async function buildImage({ fresh = false }: { readonly fresh?: boolean } = {}): Promise<string> {
   await makeBase();
-  const [tag, layers] = fresh ? [`${IMAGE}-again`, "--no-cache"] : [IMAGE, "--layers"];
+  const [tag, ...cache] = fresh ? [`${IMAGE}-again`, "--no-cache"] : [IMAGE];
   // The time is fixed, so that the same sources give the same image.
-  const args = ["--isolation", "chroot", "--pull-never", "--timestamp", "0", layers, "--build-arg", `BASE=${BASE}`];
+  const args = [
+    "--isolation",
+    "chroot",
+    "--pull-never",
+    "--timestamp",
+    "0",
+    "--layers",
+    ...cache,
+    "--build-arg",
+    `BASE=${BASE}`,
+  ];
   await execute("buildah", ["bud", "--quiet", ...args, "-t", tag, "."]);
   return (await execute("podman", ["image", "inspect", "--format", "{{.Id}}", tag])).trim();
 }
