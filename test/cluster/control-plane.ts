@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,6 +111,30 @@ export class ControlPlane {
       sent.on("error", reject);
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
+  }
+
+  /** A request of the administrator that must succeed, and its JSON. */
+  async admin(path: string, question: Omit<Question, "token"> = {}): Promise<unknown> {
+    const answer = await this.ask(path, { ...question, token: await this.#adminToken() });
+    if (answer.status > 299) throw new Error(`${question.method ?? "GET"} ${path}: ${answer.status} ${answer.body}`);
+    return JSON.parse(answer.body.toString());
+  }
+
+  /** The data of a ConfigMap or a Secret, empty when it is not there. */
+  async data(
+    namespace: string,
+    kind: "configmaps" | "secrets",
+    name: string,
+  ): Promise<Readonly<Record<string, string>>> {
+    const path = `/api/v1/namespaces/${namespace}/${kind}/${name}`;
+    const answer = await this.ask(path, { token: await this.#adminToken() });
+    if (answer.status === 404) return {};
+    return z.object({ data: z.record(z.string(), z.string()) }).parse(JSON.parse(answer.body.toString())).data;
+  }
+
+  async #adminToken(): Promise<string> {
+    const [token = ""] = (await readFile(join(this.folder, "tokens.csv"), "utf8")).split(",");
+    return token;
   }
 
   /** A kubeconfig file whose only user has this token. */
