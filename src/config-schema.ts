@@ -51,6 +51,23 @@ const autoscaler = section({
   profile: profile.optional(),
 });
 
+const runs = z.int("must be a whole number, 2 or more").min(2, "must be a whole number, 2 or more");
+const most = z.int("must be a whole number, 1 or more").min(1, "must be a whole number, 1 or more");
+const share = z
+  .number("must be a number above 0 and below 1")
+  .gt(0, "must be a number above 0 and below 1")
+  .lt(1, "must be a number above 0 and below 1");
+
+const monitoring = section({
+  window: duration.optional(),
+  minRuns: runs.optional(),
+  risk: share.optional(),
+  cpuQuantile: share.optional(),
+  maxCalls: most.optional(),
+  maxWorkloads: most.optional(),
+  timeout: duration.optional(),
+});
+
 /** What a config file may hold; every message is the end of a sentence that begins with the key. */
 export const CONFIG_SCHEMA = section({
   cluster: cluster.optional(),
@@ -71,6 +88,8 @@ export const CONFIG_SCHEMA = section({
     label: z.string("must be a label's key").min(1, "must be a label's key").nullable().optional(),
     annotation: z.string("must be an annotation's key").min(1, "must be an annotation's key").nullable().optional(),
   }).optional(),
+  history: z.enum(["none", "monitoring"], "must be none or monitoring").optional(),
+  monitoring: monitoring.optional(),
   autoscaler: autoscaler.optional(),
   slack: SLACK_SCHEMA.optional(),
   ignore: z.array(IGNORE_SCHEMA, "must be a list of what is not to be told").optional(),

@@ -1,6 +1,7 @@
 import type { AuditSettings } from "./audit/finding.ts";
 import { MUTE_ANNOTATION } from "./audit/notify/settings.ts";
 import { type ConfigText, readConfigText } from "./config-file.ts";
+import { type MonitoringConfig, monitoringConfig } from "./config-monitoring.ts";
 import { marksAsked, type SlackConfig, slackConfig } from "./config-slack.ts";
 import { UsageFailure } from "./failure.ts";
 import { type AutoscalerSettings, atVersion, NEWEST_VERSION, PROFILES } from "./judge/settings.ts";
@@ -19,6 +20,8 @@ export interface Config {
   /** What people read is written in it: the page. */
   readonly language: "en" | "ja";
   readonly audit: Omit<AuditSettings, "book">;
+  /** `history: monitoring`; `null`: the past is not asked for. */
+  readonly monitoring: MonitoringConfig | null;
   /** The autoscaler's flags before its version is applied. */
   readonly autoscaler: AutoscalerSettings;
   /** The autoscaler's minor as configured; `null`: the snapshot's Kubernetes version decides. */
@@ -50,6 +53,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
   const mistakes: string[] = [];
   const settings = file === null ? {} : readConfigText(file, mistakes);
   const over = overlay(environment, flags, mistakes);
+  const monitoring = monitoringConfig(settings, environment["BARNACLE_MONITORING_ENDPOINT"] || null, mistakes);
   if (mistakes.length > 0) throw new UsageFailure(mistakes.join("\n"));
   const { version: autoscalerVersion, profile = "gke", ...autoscalerFlags } = settings.autoscaler ?? {};
   const period = settings.period ?? HOUR;
@@ -71,6 +75,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
       period,
       maxGap: settings.maxGap ?? millis(2 * period),
     },
+    monitoring,
     autoscaler: { ...PROFILES[profile], ...defined(autoscalerFlags) },
     autoscalerVersion: autoscalerVersion ?? null,
     slack,

@@ -1,5 +1,6 @@
 import { audit } from "./audit/audit.ts";
 import type { Audit, AuditSettings } from "./audit/finding.ts";
+import type { AuditInput } from "./audit/input.ts";
 import { runId } from "./audit/run-id.ts";
 import type { Books } from "./collect/books.ts";
 import { createJudge } from "./judge/judge.ts";
@@ -25,12 +26,20 @@ export type StageEnd = (stage: "judge" | "audit") => void;
 
 /** One audit: what the autoscaler says of each node, what it costs, what of that is waste, and what to change. */
 export function runAudit(input: RunInput, ended: StageEnd = () => undefined): Audit {
+  const judged = judgeRun(input);
+  ended("judge");
+  const result = audit(judged);
+  ended("audit");
+  return result;
+}
+
+/** The cluster judged and ready to be audited: once, or again with what was learned of the past in between. */
+export function judgeRun(input: RunInput): AuditInput {
   const { snapshot, settings, auditSettings, books, now } = input;
   const judge = createJudge(snapshot, settings, now);
   const verdicts = judge.verdicts();
-  ended("judge");
   const pricers = { autoscaler: books.pricer("autoscaler"), gke: books.pricer("gke"), list: books.pricer("list") };
-  const result = audit({
+  return {
     run: {
       id: runId(snapshot.cluster, input.scheduledAt),
       cluster: snapshot.cluster,
@@ -47,9 +56,7 @@ export function runAudit(input: RunInput, ended: StageEnd = () => undefined): Au
     pricers,
     homes: homeFinder(pricers[auditSettings.book], books.catalog),
     now,
-  });
-  ended("audit");
-  return result;
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Node } from "../model/node.ts";
 import type { NodeRequirement, NodeSelectorTerm, Pod } from "../model/pod.ts";
 import type { AdviceCase, Held } from "./advice-case.ts";
 import { type Manifest, poolCommand, type Target, templateAdvice } from "./advice-patch.ts";
+import { needFor, sizePatch, sizeWords } from "./advice-size.ts";
 import { nodeFacts, POOL_LABEL } from "./facts.ts";
 import type { Advice } from "./finding.ts";
 import { type Pool, poolFor } from "./pools.ts";
@@ -10,29 +11,33 @@ import { termNamesPlace, withoutPlace } from "./relax.ts";
 
 /**
  * Says which pool these pods may use: that of the home that was priced, if there is one that holds them, else the cheapest that does;
- * without such a pool, that one should be made. Where the pool is another place than the home, its price is told.
+ * without such a pool, that one should be made. Where the pool is another place than the home, its price is told. Where past runs say what
+ * they need, the pool is the cheapest that holds that, and the patch asks for it.
  */
-export function keepOff(adviceCase: AdviceCase, { blocker, target }: Held): Advice {
+export function keepOff(adviceCase: AdviceCase, held: Held): Advice {
   const { context, node, facts } = adviceCase;
+  const { blocker, target } = held;
   const { pod } = blocker;
-  const pools = homeFirst(adviceCase);
+  const need = needFor(adviceCase, held);
+  const pools = need === null ? homeFirst(adviceCase) : adviceCase.pools;
+  const asked = need === null ? pod : context.size(pod);
+  const sizes = need === null ? {} : sizePatch(need);
+  const told = need === null ? "" : ` By its past runs its pods need: ${sizeWords(need)}`;
   const share = context.input.auditSettings.maxHomeShare;
-  const chosen = poolFor(context, pools, pod, pod, node, share);
+  const chosen = poolFor(context, pools, pod, asked, node, share);
   if (chosen !== null) {
     const text = `Let its pods run on node pool ${poolWords(chosen.pool)}, which holds them, and so keep them off ${facts.machineType ?? "large"} nodes.`;
-    const spec = placement(pod, chosen.node, chosen.pool.name);
-    return templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(adviceCase, chosen.pool)}`, {
-      spec,
-    });
+    const spec = { ...placement(pod, chosen.node, chosen.pool.name), ...sizes };
+    const where = `${text} ${selectorWords(adviceCase, chosen.pool)}${told}`;
+    return templateAdvice("keep-off-large-nodes", target, where, { spec });
   }
   const own = ownSelectors(pod);
-  const free = own.length === 0 ? null : poolFor(context, pools, pod, withoutOwn(pod), node, share);
+  const free = own.length === 0 ? null : poolFor(context, pools, pod, withoutOwn(asked), node, share);
   if (free === null) return noPool(adviceCase, target, own);
   const text = `Its pods choose ${own.join(", ")}, which no smaller node has. If they need nothing else of such nodes, let them run on node pool ${poolWords(free.pool)} instead.`;
-  const spec = placement(pod, free.node, free.pool.name);
-  const advice = templateAdvice("keep-off-large-nodes", target, `${text} ${selectorWords(adviceCase, free.pool)}`, {
-    spec,
-  });
+  const spec = { ...placement(pod, free.node, free.pool.name), ...sizes };
+  const where = `${text} ${selectorWords(adviceCase, free.pool)}${told}`;
+  const advice = templateAdvice("keep-off-large-nodes", target, where, { spec });
   return { ...advice, command: null };
 }
 

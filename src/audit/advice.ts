@@ -1,7 +1,9 @@
 import { type AdviceCase, type Held, heldBy } from "./advice-case.ts";
 import { CURES } from "./advice-cures.ts";
 import { keepOff } from "./advice-keep-off.ts";
+import type { Target } from "./advice-patch.ts";
 import { addRequest, lowerRequest } from "./advice-requests.ts";
+import { needFor, sizeRequests } from "./advice-size.ts";
 import { closePool } from "./advice-taints.ts";
 import type { Advice } from "./finding.ts";
 
@@ -15,12 +17,26 @@ const SYSTEM_NAMESPACE = "kube-system";
 export function adviceFor(adviceCase: AdviceCase): readonly Advice[] {
   const held = heldBy(adviceCase);
   const own = held.filter(isOwn);
+  const ordered = held.flatMap((each) => inOrder(adviceCase, each));
   return once([
-    ...held.flatMap((each) => inOrder(adviceCase, each)),
-    ...own.flatMap(addRequest),
+    ...ordered,
+    ...own.flatMap((each) => requestsOf(adviceCase, each, ordered)),
     ...lowerRequest(adviceCase, own),
     ...closePool(adviceCase, own),
   ]);
+}
+
+/** What its pods should ask for, unless the patch that keeps them off says so already. */
+function requestsOf(adviceCase: AdviceCase, held: Held, given: readonly Advice[]): readonly Advice[] {
+  if (needFor(adviceCase, held) === null) return addRequest(held);
+  const said = given.some(
+    ({ kind, target, patch }) => kind === "keep-off-large-nodes" && patch !== null && isSame(target, held.target),
+  );
+  return said ? [] : sizeRequests(adviceCase, held);
+}
+
+function isSame(left: Advice["target"], right: Target): boolean {
+  return left?.kind === right.kind && left.namespace === right.namespace && left.name === right.name;
 }
 
 function isOwn({ target }: Held): boolean {

@@ -3,9 +3,11 @@ import { type Context, createContext } from "./context.ts";
 import type { Audit, PinnedNode } from "./finding.ts";
 import { findingOf, worstFirst } from "./findings.ts";
 import type { AuditInput } from "./input.ts";
+import { learnedNotes } from "./learned-notes.ts";
 import { notesOf } from "./notes.ts";
 import { observe, worstObserved } from "./observations.ts";
-import { poolsOf } from "./pools.ts";
+import { oversized } from "./oversized.ts";
+import { type Pool, poolsOf } from "./pools.ts";
 import { type Rehoming, rehome } from "./rehome.ts";
 import { rehomeInput } from "./rehome-input.ts";
 import { storyOf } from "./stories.ts";
@@ -19,7 +21,8 @@ export function audit(input: AuditInput): Audit {
   const context = createContext(input);
   const cases = pinnedCases(context);
   const rehoming = rehomeAll(context, cases);
-  const findings = findingsOf(context, cases, rehoming);
+  const pools = poolsOf(context);
+  const findings = findingsOf(context, cases, rehoming, pools);
   const byName = new Map(findings.map((finding) => [finding.node.name, finding]));
   const stories = input.verdicts.map((verdict) => {
     const { name } = verdict.node;
@@ -28,16 +31,20 @@ export function audit(input: AuditInput): Audit {
   });
   const observations = input.verdicts.flatMap((verdict) => {
     const excluded = cases.get(verdict.node.name)?.excluded ?? null;
-    return observe(context, { verdict, excluded, spare: rehoming.spare }) ?? [];
+    const { spare } = rehoming;
+    return oversized(context, pools, verdict, spare) ?? observe(context, { verdict, excluded, spare }) ?? [];
   });
   return {
     run: input.run,
     totals: totalsOf(stories, findings, input.snapshot.pods.length),
     findings: worstFirst(findings),
     observations: worstObserved(observations),
-    notes: notesOf({ context, cases, findings, stories }),
+    notes: [...notesOf({ context, cases, findings, stories }), ...learnedNotes(input, cases)],
     nodes: stories,
     episodes: [],
+    ...(input.learned === undefined
+      ? {}
+      : { monitoring: { calls: input.learned.calls, points: input.learned.points } }),
   };
 }
 
@@ -52,12 +59,12 @@ function rehomeAll(context: Context, cases: ReadonlyMap<string, WeighedCase>): R
 function findingsOf(
   context: Context,
   cases: ReadonlyMap<string, WeighedCase>,
-  { outcomes }: Rehoming,
+  { outcomes, spare }: Rehoming,
+  pools: readonly Pool[],
 ): readonly PinnedNode[] {
-  const pools = poolsOf(context);
   return [...cases].flatMap(([name, pinned]) => {
     const rehomed = outcomes.get(name);
     if (rehomed === undefined || rehomed.weighed.whyNot !== null) return [];
-    return [findingOf(context, pools, pinned, rehomed)];
+    return [findingOf(context, { pools, spare }, pinned, rehomed)];
   });
 }

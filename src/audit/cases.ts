@@ -1,9 +1,12 @@
+import type { Learned } from "../model/learned.ts";
 import type { Context } from "./context.ts";
 import { endedPods } from "./ended-pods.ts";
+import { type Measurement, measure as measureHistory } from "./measured.ts";
 import { groupQuota } from "./node-group.ts";
 import { type Excluded, exclusion, isPinned, type PinnedCase } from "./pinned.ts";
-import { measureOf } from "./shares.ts";
-import { beginningOf } from "./since.ts";
+import { reconcile } from "./reconcile.ts";
+import { limitsOf, type Measure, measureOf } from "./shares.ts";
+import { type Beginning, beginningOf, heldSince } from "./since.ts";
 import { provenBlockers } from "./unlisted.ts";
 
 /** A pinned node, and why it can be no finding whatever its home costs; `null` when that has to be weighed. */
@@ -13,7 +16,7 @@ export interface WeighedCase extends PinnedCase {
 
 /** The pinned nodes by name, each dated and looked at alone. */
 export function pinnedCases({ input, priceOf }: Context): ReadonlyMap<string, WeighedCase> {
-  const { snapshot, verdicts, scheduling, settings, auditSettings, now } = input;
+  const { snapshot, verdicts, scheduling, settings, auditSettings, now, learned } = input;
   const pinned = verdicts.filter(isPinned);
   const quota = groupQuota(snapshot);
   const ended = endedPods(snapshot, new Set(pinned.map(({ node }) => node.name)), now);
@@ -23,9 +26,28 @@ export function pinnedCases({ input, priceOf }: Context): ReadonlyMap<string, We
       const blockers = provenBlockers(verdict, snapshot.kinds);
       const standing = scheduling.podsOn(node.name);
       const measure = measureOf(verdict, standing, settings, now);
-      const beginning = beginningOf(node, blockers, standing, ended.get(node.name) ?? [], measure);
-      const alone: PinnedCase = { verdict, price: priceOf(node), blockers, beginning, quota: quota.left(node) };
+      const told = beginningOf(node, blockers, standing, ended.get(node.name) ?? [], measure);
+      const measured = measuredOf(learned, node.name, measure);
+      const beginning = reconciled(told, measured, heldSince(node, blockers));
+      const alone: PinnedCase = {
+        verdict,
+        price: priceOf(node),
+        blockers,
+        beginning,
+        quota: quota.left(node),
+        measured,
+      };
       return [node.name, { ...alone, excluded: exclusion(alone, settings, auditSettings, now) }];
     }),
   );
+}
+
+function measuredOf(learned: Learned | undefined, node: string, measure: Measure): Measurement {
+  const history = learned?.nodes.get(node);
+  return history === undefined ? { kind: "nothing" } : measureHistory(history, limitsOf(measure));
+}
+
+function reconciled(told: Beginning, measured: Measurement, held: ReturnType<typeof heldSince>): Beginning {
+  const since = reconcile(told.since, measured.kind === "measured" ? measured : null, held);
+  return since === told.since ? told : { ...told, since };
 }

@@ -6,6 +6,7 @@ import { blockerTeller, type TellBlocker } from "./blockers.ts";
 import { createDaemons } from "./daemons.ts";
 import { type FoundHome, findHome, type HomeSearch } from "./home.ts";
 import type { AuditInput } from "./input.ts";
+import { DEFAULT_NEEDS, type NeedOf, needTeller, podSizer, type SizePod } from "./needs.ts";
 import { type FollowOwners, ownerFollower } from "./owners.ts";
 import { relaxer } from "./relax.ts";
 
@@ -18,6 +19,10 @@ export interface Context {
   readonly search: HomeSearch;
   readonly ownersOf: FollowOwners;
   readonly tell: TellBlocker;
+  /** What the pod's workload needs by its past runs. */
+  readonly needOf: NeedOf;
+  /** The pod as it would ask for that. */
+  readonly size: SizePod;
 }
 
 export function createContext(input: AuditInput): Context {
@@ -27,6 +32,8 @@ export function createContext(input: AuditInput): Context {
   const daemons = createDaemons(snapshot, scheduling, relax);
   const nodes = new Map(snapshot.nodes.map((node) => [node.name, node]));
   const ownersOf = ownerFollower(snapshot.controllers);
+  const linksOf = (pod: Pod) => ownersOf(pod).links;
+  const needOf = needTeller(input.learned, input.needSettings ?? DEFAULT_NEEDS, input.now, linksOf);
   const prices = new Map<Node, Quote>();
   const priceOf = (node: Node): Quote => {
     const price = prices.get(node) ?? pricers[book].node(node);
@@ -40,6 +47,8 @@ export function createContext(input: AuditInput): Context {
     search: { scheduling, nodes, homes, daemons, relax, book },
     ownersOf,
     tell: blockerTeller(snapshot, auditSettings, ownersOf),
+    needOf,
+    size: podSizer(needOf),
   };
 }
 

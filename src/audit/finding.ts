@@ -5,6 +5,8 @@ import type { ClusterId } from "../model/snapshot.ts";
 import type { Duration, Instant } from "../model/time.ts";
 import type { BookName, Quote } from "../price/quote.ts";
 import type { EpisodeState } from "./episode.ts";
+import type { WorkloadNeed } from "./needs.ts";
+import type { SizedHome } from "./sized-home.ts";
 
 /** A node, as far as people and tables name it. */
 export interface NodeFacts {
@@ -91,12 +93,15 @@ export interface Since {
   readonly proven: boolean;
   /** The object that proves it, in words: `Pod batch/big-x finished`; "" when there is none. */
   readonly what: string;
+  /** It began no earlier than this and no later than `time`: what was measured tells no more. Absent when `time` is exact. */
+  readonly earliest?: Instant;
 }
 
 export type AdviceKind =
   | "keep-off-large-nodes"
   | "taint-large-pool"
   | "lower-request"
+  | "raise-request"
   | "add-request"
   | "free-the-budget"
   | "add-controller"
@@ -136,9 +141,18 @@ export interface PinnedNode {
   readonly accruedUsd: Usd;
   readonly advice: readonly Advice[];
   readonly cordoned: boolean;
+  /** What its blockers' workloads need by their past runs, one each; only of those whose past was asked for and known. */
+  readonly needs?: readonly WorkloadNeed[];
+  /** Where the blockers could run if they asked for that; absent when it would change nothing or is not known. */
+  readonly sized?: SizedHome;
 }
 
-export type ObservationKind = "at-risk" | "crowded-by-blockers" | "other-remedy" | "billed-otherwise";
+export type ObservationKind =
+  | "at-risk"
+  | "crowded-by-blockers"
+  | "oversized-blocker"
+  | "other-remedy"
+  | "billed-otherwise";
 
 /** Worth knowing, but not waste and never in a total of waste. */
 export interface Observation {
@@ -148,6 +162,8 @@ export interface Observation {
   readonly blockers: readonly FindingBlocker[];
   /** Numbers and names that make the sentence; the words are `report`'s. */
   readonly detail: Readonly<Record<string, string | number>>;
+  /** What to change; only where what it is about can be changed by what was measured (`oversized-blocker`). */
+  readonly advice?: readonly Advice[];
 }
 
 /** Why a node is not a finding. */
@@ -227,6 +243,8 @@ export interface Audit {
   readonly nodes: readonly NodeStory[];
   /** Episodes that are open, and those that this run closed; without earlier runs every finding opens one. Open ones first, as the findings. */
   readonly episodes: readonly EpisodeState[];
+  /** What Cloud Monitoring was asked; absent when it was not. */
+  readonly monitoring?: { readonly calls: number; readonly points: number };
 }
 
 /** What counts as a finding, and how teams are named. */

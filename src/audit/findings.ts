@@ -6,12 +6,27 @@ import { byPriceDown, byText } from "./compare.ts";
 import type { Context } from "./context.ts";
 import { nodeFacts } from "./facts.ts";
 import type { PinnedNode } from "./finding.ts";
+import { needsOf } from "./needs.ts";
 import type { Pool } from "./pools.ts";
 import type { Rehomed } from "./rehome.ts";
+import { compareHomes } from "./sized-home.ts";
+import { podsToHouse } from "./unlisted.ts";
 import { noWaste, wasteByBook } from "./waste.ts";
 
+/** What lies around a finding. */
+export interface Around {
+  readonly pools: readonly Pool[];
+  /** Is there room on this node that costs nothing more? */
+  readonly spare: (node: string) => boolean;
+}
+
 /** A pinned node that is worth a finding, with its home. One that would not go without its blockers either wastes nothing. */
-export function findingOf(context: Context, pools: readonly Pool[], pinned: WeighedCase, rehomed: Rehomed): PinnedNode {
+export function findingOf(
+  context: Context,
+  { pools, spare }: Around,
+  pinned: WeighedCase,
+  rehomed: Rehomed,
+): PinnedNode {
   const { verdict, price, beginning, blockers } = pinned;
   const { found, limitedBy, weighed } = rehomed;
   const { node } = verdict;
@@ -21,6 +36,8 @@ export function findingOf(context: Context, pools: readonly Pool[], pinned: Weig
   const nearMiss = found.kind === "found" ? found.nearMiss : null;
   const wasteUsdPerHour = limitedBy === null ? weighed.wasteUsdPerHour : usdPerHour(0);
   const { largerPod, since } = beginning;
+  const needs = needsOf(context.needOf, blockers);
+  const sized = compareHomes(context, verdict, podsToHouse(verdict.blockers), spare, home);
   return {
     kind: "pinned-node",
     node: facts,
@@ -35,6 +52,8 @@ export function findingOf(context: Context, pools: readonly Pool[], pinned: Weig
     accruedUsd: accruedUntil(input.now, since, wasteUsdPerHour),
     advice: adviceFor({ context, pools, node, facts, home, nearMiss, blockers, largerPod }),
     cordoned: node.unschedulable,
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(sized === null ? {} : { sized }),
   };
 }
 

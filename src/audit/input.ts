@@ -1,6 +1,7 @@
 import type { Scheduling } from "../judge/scheduling.ts";
 import type { AutoscalerSettings } from "../judge/settings.ts";
 import type { Verdict } from "../judge/verdict.ts";
+import type { Learned } from "../model/learned.ts";
 import type { Node } from "../model/node.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Instant } from "../model/time.ts";
@@ -8,6 +9,7 @@ import type { HomeType } from "../price/homes.ts";
 import type { Pricer } from "../price/pricer.ts";
 import type { BookName } from "../price/quote.ts";
 import type { AuditSettings, RunFacts } from "./finding.ts";
+import type { NeedSettings } from "./needs.ts";
 
 /** The x86 nodes that could be made in place of `like`, cheapest first, DaemonSets not yet on them; none when nothing is priced there. */
 export type Homes = (like: Node) => Iterable<HomeType>;
@@ -28,4 +30,8 @@ export interface AuditInput {
   readonly pricers: Readonly<Record<BookName, Pricer>>;
   readonly homes: Homes;
   readonly now: Instant;
+  /** What was learned of the past; absent: nothing was asked. */
+  readonly learned?: Learned | undefined;
+  /** How requests are proposed; absent: by default. */
+  readonly needSettings?: NeedSettings | undefined;
 }

@@ -5,6 +5,7 @@ import type { Quote } from "../price/quote.ts";
 import { isTooYoung } from "./age.ts";
 import { otherBilling } from "./facts.ts";
 import type { AuditSettings, NotAFinding } from "./finding.ts";
+import type { Measurement } from "./measured.ts";
 import type { Standing } from "./places.ts";
 import type { Beginning } from "./since.ts";
 
@@ -20,6 +21,8 @@ export interface PinnedCase {
   /** Those whose reasons stand on what was seen. */
   readonly blockers: readonly Blocker[];
   readonly beginning: Beginning;
+  /** What Cloud Monitoring's data say of its beginning. */
+  readonly measured: Measurement;
   /** How many nodes of its group may go at all; `null` when no minimum is known. */
   readonly quota: number | null;
 }

@@ -4,6 +4,7 @@ import type { AutoscalerSettings } from "../judge/settings.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Pod } from "../model/pod.ts";
 import { ZERO } from "../model/quantity.ts";
+import type { RequestLimits } from "../model/requested.ts";
 import type { Instant } from "../model/time.ts";
 
 /** What decides whether a node is underutilized, for following it through time. */
@@ -70,4 +71,20 @@ function ratio(part: bigint, whole: bigint): number {
 
 function thousandths(amount: bigint): bigint {
   return (amount + MILLI - 1n) / MILLI;
+}
+
+const NANO = 1e9;
+
+/** Without bound: asked for all the same, for it shows that the node was there. */
+const ANY = Number.MAX_VALUE;
+
+/** What may be asked for at the threshold, in cores, bytes or GPUs. */
+export function limitsOf({ resources, threshold }: Measure): RequestLimits {
+  const limits: { cpu?: number; memory?: number; gpu?: number } = {};
+  for (const { name, allocatable } of resources) {
+    const limit = (Number(allocatable) / NANO) * threshold;
+    if (name === "cpu" || name === "memory") limits[name] = limit;
+    else limits.gpu = limit;
+  }
+  return limits.gpu === undefined ? limits : { ...limits, cpu: ANY };
 }

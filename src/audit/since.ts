@@ -4,6 +4,7 @@ import { type Pod, podKey } from "../model/pod.ts";
 import type { Instant } from "../model/time.ts";
 import type { EndedPod } from "./ended-pods.ts";
 import type { Since } from "./finding.ts";
+import type { Held } from "./reconcile.ts";
 import { createShare, type Measure } from "./shares.ts";
 
 /** When a pinned node's episode began, with the larger pod whose end dates it. */
@@ -53,6 +54,14 @@ export function beginningOf(
   if (blocker.at <= to) return { since: { time: to, evidence, proven: true, what }, largerPod };
   const both = `${what} before Pod ${podKey(blocker.pod)} started`;
   return { since: { time: blocker.at, evidence, proven: true, what: both }, largerPod };
+}
+
+/** Since when blockers hold the node: the earliest of those that block from their start on, else of all; not before the node itself. */
+export function heldSince({ createdAt }: Node, blockers: readonly Blocker[]): Held {
+  const sure = blockers.filter(({ reason }) => SINCE_ITS_START[reason]);
+  const first = earliest((sure.length > 0 ? sure : blockers).map(({ pod }) => pod));
+  const since = first === null || (createdAt !== null && createdAt > first.at) ? createdAt : first.at;
+  return { since, fromStart: sure.length > 0 };
 }
 
 interface Started {

@@ -4,11 +4,13 @@ import { StoreFailure } from "../failure.ts";
 import type { Instant } from "../model/time.ts";
 import { auditJson, auditNdjson } from "../report/json.ts";
 import { auditRows, type RunRows } from "../report/rows.ts";
+import { usageRows } from "../report/rows-usage.ts";
 import { auditTable } from "../report/table.ts";
 import { safeText } from "../report/text.ts";
 import { openStore } from "../warehouse/open.ts";
 import type { Store } from "../warehouse/store.ts";
-import { auditOf } from "./audited.ts";
+import type { UsageRow } from "../warehouse/tables.ts";
+import { auditAndLearn } from "./audited.ts";
 import { type Input, loadInput } from "./input.ts";
 import {
   addBookOption,
@@ -21,6 +23,7 @@ import {
   type InputOptions,
   time,
 } from "./options.ts";
+import { usageKnown } from "./past.ts";
 import type { Result } from "./result.ts";
 import { mayColor, programOf, type Shell } from "./shell.ts";
 import { foretellSlack, tellSlack } from "./slack/audit-slack.ts";
@@ -62,9 +65,12 @@ export function addAudit(program: Command, shell: Shell, result: Result): void {
 
 async function runAuditCommand(options: AuditOptions, shell: Shell): Promise<number> {
   const input = await loadInput(options, shell, "kept");
-  const audit = await auditOf(input, options.scheduledAt, shell);
+  const known = options.dryRun === true ? [] : await usageKnown(input, shell);
+  const { audit, usage } = await auditAndLearn(input, options.scheduledAt, shell, known);
   const rows = auditRows(audit, input.config.timeZone);
-  const stored = options.dryRun === true ? await wouldStore(rows, input, shell) : await store(rows, input, shell);
+  const learned = usageRows(usage, known, audit.run.cluster, audit.run.takenAt);
+  const stored =
+    options.dryRun === true ? await wouldStore(rows, input, shell) : await store(rows, learned, input, shell);
   await shell.stdout.write(render(audit, input, options, shell));
   const told = await tell(audit, input, options, shell);
   if (!stored || !told) return SINK_FAILED;
@@ -80,13 +86,14 @@ async function tell(audit: Audit, { config }: Input, options: AuditOptions, shel
 }
 
 /** Stores the run. A store that fails is told and costs the exit code, not the report. */
-async function store(rows: RunRows, input: Input, shell: Shell): Promise<boolean> {
+async function store(rows: RunRows, learned: readonly UsageRow[], input: Input, shell: Shell): Promise<boolean> {
   try {
     const target = await openStore(input.config.store);
     if (target === null) return true;
     try {
       await refuseToShare(target, rows);
       const outcome = await target.save(rows);
+      if (learned.length > 0) await target.saveUsage(learned);
       const done = outcome.stored ? "stored" : "was stored already, nothing was added";
       await shell.stderr.write(
         `barnacle: run ${safeText(rows.run.run_id)} ${done} (${safeText(input.config.store)})\n`,

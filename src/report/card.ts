@@ -2,6 +2,7 @@ import type { PinnedNode } from "../audit/finding.ts";
 import { asksText, type Holder, holdersOf, objectName } from "./holders.ts";
 import { clamp, hang, shortenWords, spread, wrap } from "./layout.ts";
 import { amount, hourly, monthly, priced } from "./money.ts";
+import { needLines, sizedText } from "./needs.ts";
 import type { Page } from "./page.ts";
 import { askedText, homeText, machine, place, sinceParts } from "./phrases.ts";
 import { safeText } from "./text.ts";
@@ -15,7 +16,11 @@ const MOST_CHANGE_LINES = 3;
 export function card(finding: PinnedNode, rank: number, page: Page): readonly string[] {
   const columns = page.columns - MARGIN;
   const body = [...prices(finding, columns, page), ...since(finding, columns, page), ...where(finding, columns, page)];
-  const people = [...holders(finding, columns, page), ...change(finding, columns, page)];
+  const people = [
+    ...holders(finding, columns, page),
+    ...needs(finding, columns, page),
+    ...change(finding, columns, page),
+  ];
   return [title(finding, rank, page), ...hang(" ".repeat(MARGIN), [...body, ...people])];
 }
 
@@ -84,6 +89,18 @@ function holderLines(holder: Holder, columns: number, { words, paint }: Page): r
   const who = `${paint.strong(shortenWords(pods, columns))} ${shortenWords(of, columns)} ${team}`;
   const why = `${words.blocking[holder.reason].brief}; ${paint.faint(asksText(holder.requests))}`;
   return [...wrap(who, columns), ...wrap(why, columns)];
+}
+
+function needs(finding: PinnedNode, columns: number, page: Page): readonly string[] {
+  const label = "needs    ";
+  const room = columns - displayWidth(label);
+  const sized = sizedText(finding, page);
+  const then = sized === "" ? [] : [`then they could run ${sized}`];
+  const lines = [...needLines(finding).slice(0, MOST_HOLDERS), ...then];
+  return hang(
+    `${page.paint.faint(label.trimEnd())}    `,
+    lines.flatMap((line) => wrap(shortenWords(line, room), room)),
+  );
 }
 
 function change(finding: PinnedNode, columns: number, { paint }: Page): readonly string[] {

@@ -25,9 +25,12 @@ const LINES: readonly ReadonlyMap<string, Phrase>[] = [
   new Map([
     ["utilization", share("its pods ask for")],
     ["utilizationThen", share("later for")],
+    ["utilizationSized", share("what they need is")],
     ["threshold", share("the threshold is")],
   ]),
   new Map<string, Phrase>([
+    ["oversizedPods", counted("pod", "asking for too much")],
+    ["oversized", (value) => `such as those of ${safeText(String(value))}`],
     ["smallBlockers", counted("small pod", "to hold it")],
     ["movablePods", counted("pod", "to move")],
     ["endingPods", counted("pod", "to end")],

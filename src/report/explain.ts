@@ -5,6 +5,7 @@ import { costSection } from "./explain/cost.ts";
 import { heldSection } from "./explain/held.ts";
 import { homeSection } from "./explain/home.ts";
 import { neededSection } from "./explain/needed.ts";
+import { needsSection } from "./explain/needs.ts";
 import type { Section, Told } from "./explain/section.ts";
 import { blockerJson, findingJson, homeJson, nodeJson, quoteJson, runJson } from "./json.ts";
 import { wrap } from "./layout.ts";
@@ -14,10 +15,14 @@ import { safeText } from "./text.ts";
 import { lasting } from "./when.ts";
 import { wordsIn } from "./words.ts";
 
-const SECTIONS = [neededSection, heldSection, costSection, homeSection, changeSection] as const satisfies readonly ((
-  told: Told,
-  page: Page,
-) => Section | null)[];
+const SECTIONS = [
+  neededSection,
+  heldSection,
+  costSection,
+  homeSection,
+  needsSection,
+  changeSection,
+] as const satisfies readonly ((told: Told, page: Page) => Section | null)[];
 
 function tell(audit: Audit, story: NodeStory): Told {
   const same = (finding: { readonly node: NodeFacts }) =>

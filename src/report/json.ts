@@ -14,6 +14,7 @@ import type { ResourceList } from "../model/resources.ts";
 import { formatCluster } from "../model/snapshot.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
 import type { Quote } from "../price/quote.ts";
+import { needJson } from "./needs-json.ts";
 
 /** The document of `audit --format json`: run, totals, findings, observations, notes. Names stay as they are: JSON escapes them. */
 export function auditJson(audit: Audit): unknown {
@@ -80,6 +81,10 @@ export function findingJson(finding: PinnedNode) {
     advice: finding.advice.map(adviceJson),
     utilization: finding.utilization,
     cordoned: finding.cordoned,
+    ...(finding.needs === undefined ? {} : { needs: finding.needs.map(needJson) }),
+    ...(finding.sized === undefined
+      ? {}
+      : { sized: { home: homeJson(finding.sized.home), savesUsdPerHour: finding.sized.savesUsdPerHour } }),
   };
 }
 
@@ -90,6 +95,7 @@ function observationJson(observation: Observation) {
     price: quoteJson(observation.price),
     blockers: observation.blockers.map(blockerJson),
     detail: observation.detail,
+    ...(observation.advice === undefined ? {} : { advice: observation.advice.map(adviceJson) }),
   };
 }
 
@@ -141,8 +147,9 @@ export function requestsJson(requests: ResourceList): Readonly<Record<string, st
   return Object.fromEntries(Array.from(requests, ([name, amount]) => [name, formatQuantity(amount)]));
 }
 
-function sinceJson({ time, evidence, proven, what }: Since) {
-  return { time: timeJson(time), evidence, proven, what };
+function sinceJson({ time, evidence, proven, what, earliest }: Since) {
+  const resolution = earliest === undefined ? {} : { earliest: timeJson(earliest) };
+  return { time: timeJson(time), evidence, proven, what, ...resolution };
 }
 
 function timeJson(time: Instant | null): string | null {

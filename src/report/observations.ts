@@ -15,6 +15,7 @@ const NARROWEST_NAME = 24;
 const ORDER = [
   "at-risk",
   "crowded-by-blockers",
+  "oversized-blocker",
   "other-remedy",
   "billed-otherwise",
 ] as const satisfies readonly ObservationKind[];

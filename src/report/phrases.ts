@@ -37,6 +37,10 @@ export function homeText(home: Home | null, words: Words): string {
 export function sinceParts(since: Since, now: Instant, words: Words, timeZone?: string): readonly [string, string] {
   if (since.time === null)
     return ["since when is not known", since.what === "" ? words.since.unknown : safeText(since.what)];
+  if (since.earliest !== undefined && since.proven) {
+    const span = `since between ${at(since.earliest, timeZone)} and ${at(since.time, timeZone)}`;
+    return [`${span} (${lasting(between(since.time, now))})`, words.since[since.evidence]];
+  }
   const begin = since.proven ? "since" : "at most since";
   const evidence = since.what === "" ? words.since[since.evidence] : safeText(since.what);
   return [`${begin} ${at(since.time, timeZone)} (${lasting(between(since.time, now))})`, evidence];

@@ -1,4 +1,5 @@
 import type { Home, PinnedNode } from "../audit/finding.ts";
+import { needWords } from "../audit/need-words.ts";
 import { type FindingRow, numeric } from "../warehouse/tables.ts";
 import { type Common, lines, list, maybe, type NodeCells, type Priced, title } from "./rows-cells.ts";
 
@@ -25,11 +26,25 @@ export function findingCells(pinned: PinnedNode): FindingCells {
     since_proven: since.proven,
     since_what: since.what,
     accrued_usd: numeric(pinned.accruedUsd),
+    since_earliest: since.earliest ?? null,
+    ...sizedCells(pinned),
     episode_id: null,
     confirmed_usd: null,
     team: null,
     ...homeCells(home),
     ...adviceCells(pinned),
+  };
+}
+
+type SizedCells = Pick<FindingRow, "sized_home_kind" | "sized_home_machine_type" | "sized_home_usd_per_hour" | "needs">;
+
+function sizedCells({ sized, needs }: PinnedNode): SizedCells {
+  const home = sized?.home ?? null;
+  return {
+    sized_home_kind: home?.kind ?? null,
+    sized_home_machine_type: home?.kind === "new" ? home.machineType : null,
+    sized_home_usd_per_hour: maybe(home?.quote.usdPerHour ?? null),
+    needs: needs === undefined ? null : lines(needs.map((need) => `${title(need)}: ${needWords(need).join(" ")}`)),
   };
 }
 

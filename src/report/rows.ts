@@ -75,6 +75,8 @@ function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
     period_seconds: null,
     max_gap_seconds: null,
     missing_kinds: null,
+    monitoring_calls: audit.monitoring?.calls ?? null,
+    monitoring_points: audit.monitoring?.points ?? null,
     open_episodes: null,
     confirmed_usd: null,
   };

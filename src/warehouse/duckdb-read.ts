@@ -37,7 +37,9 @@ class Where {
   }
 
   time(condition: string, time: Instant | undefined): this {
-    return time === undefined ? this : this.and(condition.replace("?", "make_timestamptz(?)"), BigInt(time) * 1_000n);
+    return time === undefined
+      ? this
+      : this.and(condition.replace("?", "make_timestamptz(CAST(? AS BIGINT))"), BigInt(time) * 1_000n);
   }
 
   in(column: string, texts: readonly string[] | undefined): this {

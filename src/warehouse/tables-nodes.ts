@@ -99,6 +99,32 @@ export const FINDINGS = [
   nullable("advice_target", "STRING", "The object that advice_patch is for: Kind namespace/name."),
   nullable("advice_patch", "STRING", "YAML for kubectl patch --patch-file, of the first advice that has one."),
   nullable("advice_command", "STRING", "The command of the first advice that has one."),
+  since(
+    2,
+    nullable(
+      "since_earliest",
+      "TIMESTAMP",
+      "Where what was measured tells no more: it began no earlier than this, and no later than pinned_since.",
+    ),
+  ),
+  since(
+    2,
+    nullable(
+      "sized_home_kind",
+      "STRING",
+      "The home if the blockers asked for what their past runs needed: spare or new; null when that is not known or changes nothing.",
+    ),
+  ),
+  since(2, nullable("sized_home_machine_type", "STRING", "Machine type of that home, if it is a new node.")),
+  since(2, nullable("sized_home_usd_per_hour", "NUMERIC", "What that home costs more an hour: 0 for spare room.")),
+  since(
+    2,
+    nullable(
+      "needs",
+      "STRING",
+      "What the blockers' workloads need by their past runs, one a line; null when not known.",
+    ),
+  ),
   since(2, nullable("episode_id", "STRING", "The episode that the finding belongs to: a row in episodes.")),
   since(2, nullable("confirmed_usd", "NUMERIC", "Waste that this run confirmed: what accrued since the run before.")),
   since(2, nullable("team", "STRING", "The team of most of the blockers; of several the first by name.")),

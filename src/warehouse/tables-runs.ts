@@ -39,6 +39,8 @@ export const RUNS = [
       "Kinds of objects that the run could not list or was not given, and that pods name: it is a partial run; empty for a whole one.",
     ),
   ),
+  since(2, nullable("monitoring_calls", "INT64", "Calls of Cloud Monitoring; null when it was not asked.")),
+  since(2, nullable("monitoring_points", "INT64", "Points that it answered; null when it was not asked.")),
   since(2, nullable("open_episodes", "INT64", "Episodes that are open after the run.")),
   since(2, nullable("confirmed_usd", "NUMERIC", "Waste that this run confirmed: what accrued since the run before.")),
 ] as const;

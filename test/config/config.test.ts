@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { autoscalerSettings, configFileOf, type Environment, readConfig } from "../../src/config.ts";
 import type { ConfigText } from "../../src/config-file.ts";
 import { UsageFailure } from "../../src/failure.ts";
@@ -174,4 +174,57 @@ test.each([
   ["balanced", /must be one of gke, oss\.$/u],
 ])("the profile %s is refused", (profile, sentence) => {
   expect(mistakes(`autoscaler: { profile: ${profile} }`)).toEqual([expect.stringMatching(sentence)]);
+});
+
+describe("history: monitoring", () => {
+  test("is off unless asked for, whatever its section says", () => {
+    expect(readConfig(null, NONE, {}).monitoring).toBeNull();
+    expect(readConfig(file("monitoring: { minRuns: 9 }"), NONE, {}).monitoring).toBeNull();
+    expect(readConfig(file("history: none"), NONE, {}).monitoring).toBeNull();
+  });
+
+  test("has defaults, each of which may be set", () => {
+    expect(readConfig(file("history: monitoring"), NONE, {}).monitoring).toEqual({
+      window: 30 * 24 * HOUR,
+      minRuns: 5,
+      risk: 0.01,
+      cpuQuantile: 0.9,
+      maxCalls: 100,
+      maxWorkloads: 300,
+      timeout: 2 * MINUTE,
+      endpoint: null,
+    });
+    const set =
+      "{ window: 240h, minRuns: 10, risk: 0.001, cpuQuantile: 0.5, maxCalls: 20, maxWorkloads: 30, timeout: 30s }";
+    const text = file(`history: monitoring\nmonitoring: ${set}`);
+    expect(readConfig(text, NONE, {}).monitoring).toMatchObject({
+      window: 240 * HOUR,
+      minRuns: 10,
+      risk: 0.001,
+      cpuQuantile: 0.5,
+      maxCalls: 20,
+      maxWorkloads: 30,
+      timeout: MINUTE / 2,
+    });
+  });
+
+  test.for([
+    ["127.0.0.1:8080", "127.0.0.1:8080"],
+    ["http://monitoring.example:80/", "monitoring.example:80"],
+    ["[::1]:443", "[::1]:443"],
+  ] as const)("the endpoint %s", ([given, endpoint]) => {
+    const config = readConfig(file("history: monitoring"), { BARNACLE_MONITORING_ENDPOINT: given }, {});
+    expect(config.monitoring?.endpoint).toBe(endpoint);
+  });
+
+  test("mistakes are told together", () => {
+    const text = "history: stackdriver\nmonitoring: { minRuns: 1, risk: 1, windows: 1h }";
+    expect(mistakes(text, { BARNACLE_MONITORING_ENDPOINT: "https://x" })).toEqual([
+      'barnacle.yaml: "history": must be none or monitoring.',
+      'barnacle.yaml: "monitoring.minRuns": must be a whole number, 2 or more.',
+      'barnacle.yaml: "monitoring.risk": must be a number above 0 and below 1.',
+      'barnacle.yaml: unknown key "monitoring.windows"; did you mean "window"?',
+      'BARNACLE_MONITORING_ENDPOINT: "https://x" is no address; write it as HOST:PORT.',
+    ]);
+  });
 });

@@ -41,6 +41,8 @@ describe("the rows of a run", () => {
       period_seconds: null,
       max_gap_seconds: null,
       missing_kinds: null,
+      monitoring_calls: null,
+      monitoring_points: null,
       open_episodes: null,
       confirmed_usd: null,
       notes: "One node has no price.\nCSINode could not be listed.",

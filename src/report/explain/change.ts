@@ -6,16 +6,22 @@ import type { Page } from "../page.ts";
 import { safeText } from "../text.ts";
 import type { Section, Told } from "./section.ts";
 
-/** What to write where: every advice with its patch and command. `null` for a node that is no finding. */
-export function changeSection({ finding }: Told, page: Page): Section | null {
-  if (finding === null) return null;
-  if (finding.advice.length === 0) {
+/** What to write where: every advice with its patch and command. `null` for a node that is no finding, unless an observation of it has some. */
+export function changeSection({ finding, story, audit }: Told, page: Page): Section | null {
+  const advised = finding?.advice ?? observedAdvice(story, audit);
+  if (advised === null) return null;
+  if (advised.length === 0) {
     const nobody = "Nothing that a patch could say: talk to those who own the pods above.";
     return { question: "What do I change?", lines: wrap(nobody, page.columns - 2) };
   }
-  const many = finding.advice.length > 1;
-  const lines = finding.advice.flatMap((advice, index) => adviceLines(advice, many ? `${index + 1}. ` : "", page));
+  const many = advised.length > 1;
+  const lines = advised.flatMap((advice, index) => adviceLines(advice, many ? `${index + 1}. ` : "", page));
   return { question: "What do I change?", lines };
+}
+
+function observedAdvice({ node }: Told["story"], { observations }: Told["audit"]): readonly Advice[] | null {
+  const mine = observations.filter((each) => each.node.name === node.name && each.node.uid === node.uid);
+  return mine.find(({ advice }) => advice !== undefined)?.advice ?? null;
 }
 
 function adviceLines(advice: Advice, number: string, { words, paint, columns }: Page): readonly string[] {

@@ -127,6 +127,11 @@ const observation = {
     title: "Crowded by blockers",
     meaning: "Pods that may not be evicted fill it beyond the threshold. It is in use, but it cannot be emptied early.",
   },
+  "oversized-blocker": {
+    title: "Kept busy by requests alone",
+    meaning:
+      "Pods that may not be evicted ask for far more than their past runs used. Asking for what they need, they would run on much smaller nodes.",
+  },
   "other-remedy": {
     title: "Kept by something else",
     meaning: "Emptier than the threshold, but a setting of the node or its pool keeps it, not a pod.",
@@ -148,6 +153,7 @@ const advice = {
   "keep-off-large-nodes": "Keep these pods off large nodes",
   "taint-large-pool": "Close the large pool to pods that did not ask for it",
   "lower-request": "Ask for less",
+  "raise-request": "Ask for what the runs need",
   "add-request": "Say what the pods need",
   "free-the-budget": "Let the disruption budget allow an eviction",
   "add-controller": "Let a controller run the pod",

@@ -123,6 +123,11 @@ const observation = {
     title: "退避できない Pod で混雑",
     meaning: "退避できない Pod だけでしきい値を超えています。使われていますが、早めに空けることはできません。",
   },
+  "oversized-blocker": {
+    title: "要求量だけで使用中",
+    meaning:
+      "退避できない Pod が、過去の実行で使った量をはるかに超えて要求しています。必要な量だけ要求すれば、ずっと小さいノードで動きます。",
+  },
   "other-remedy": {
     title: "ほかの理由で残っている",
     meaning: "しきい値より空いていますが、Pod ではなくノードやプールの設定が残しています。",
@@ -144,6 +149,7 @@ const advice = {
   "keep-off-large-nodes": "この Pod を大きなノードに載せない",
   "taint-large-pool": "大きなプールを、求めていない Pod に対して閉じる",
   "lower-request": "要求を減らす",
+  "raise-request": "実行に必要な量を要求する",
   "add-request": "Pod に必要な量を書く",
   "free-the-budget": "PodDisruptionBudget に退避を許させる",
   "add-controller": "コントローラーに Pod を管理させる",
