@@ -4,6 +4,7 @@ import type { Mention } from "../../audit/notify/settings.ts";
 import type { Story } from "../../audit/notify/story.ts";
 import { between } from "../../model/time.ts";
 import { asksText, type Holder, holdersOf, objectName } from "../holders.ts";
+import { needLines } from "../needs.ts";
 import { safeLines, safeText } from "../text.ts";
 import {
   type Block,
@@ -50,6 +51,7 @@ export function burningBlocks(
     section(text(voice.slack.heldBy, bold)),
     ...bullets(holderLines(holders, voice)),
     section(...sinceLine(finding.since, voice), ...limited(finding, voice)),
+    ...needParts(finding, voice),
     ...changeParts(finding, voice),
     section(...linkLine(finding.node.name, workloadLink(holders[0], finding), voice)),
     ...statusParts(story, voice),
@@ -165,6 +167,17 @@ export function sinceLine(since: Since, voice: Voice): readonly Inline[] {
   const [before, after] = since.proven ? slack.since(shown, lasted) : slack.atMostSince(shown, lasted);
   const evidence = since.what === "" ? words.since[since.evidence] : name(since.what);
   return [text(before), time(since.time, voice), text(`${after}: ${evidence}`)];
+}
+
+/** What the past runs of the holders' workloads needed, against what they ask for, and where they could then run. */
+export function needParts(finding: PinnedNode, voice: Voice): readonly RichPart[] {
+  const lines = needLines(finding);
+  if (lines.length === 0) return [];
+  const { slack } = voice;
+  const shown = lines.slice(0, MOST_HOLDERS).map((line) => section(text(cut(line, NAME * 2))));
+  const { sized } = finding;
+  const then = sized === undefined ? [] : [section(text(slack.thenHome), ...homeParts(sized.home, voice))];
+  return [section(text(slack.needs, bold)), ...bullets([...shown, ...then])];
 }
 
 function limited({ limitedBy }: PinnedNode, { words }: Voice): readonly Inline[] {

@@ -21,6 +21,8 @@ export const ENGLISH: SlackWords = {
   podOf: (workload) => ` of ${workload}`,
   bare: " without a controller",
   moreHolders: (pods, workloads) => `and ${pods} more pods of ${workloads} other workloads or reasons`,
+  needs: "Needs, by its past runs",
+  thenHome: "then enough: ",
   since: (_time, length) => ["Since ", ` (${length})`],
   atMostSince: (_time, length) => ["At most since ", ` (${length})`],
   sinceUnknown: "Since when is not known",

@@ -21,6 +21,8 @@ export const JAPANESE: SlackWords = {
   podOf: (workload) => `(${workload})`,
   bare: "(コントローラーなし)",
   moreHolders: (pods, workloads) => `ほかに ${workloads} 件のワークロードまたは理由、Pod ${pods} 個`,
+  needs: "過去の実行から見た必要量",
+  thenHome: "それで足りる場所: ",
   since: (_time, length) => ["", ` から(${length})`],
   atMostSince: (_time, length) => ["早くても ", ` から(最長 ${length})`],
   sinceUnknown: "いつからかは不明",

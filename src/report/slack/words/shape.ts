@@ -24,6 +24,10 @@ export interface SlackWords {
   readonly podOf: (workload: string) => string;
   readonly bare: string;
   readonly moreHolders: (pods: number, workloads: number) => string;
+  /** Before what the workloads need by their past runs. */
+  readonly needs: string;
+  /** Before where they could run if they asked for that. */
+  readonly thenHome: string;
   readonly since: (time: string, length: string) => readonly [before: string, after: string];
   readonly atMostSince: (time: string, length: string) => readonly [before: string, after: string];
   readonly sinceUnknown: string;
