@@ -66,13 +66,42 @@ const monitoring = section({
   maxCalls: most.optional(),
   maxWorkloads: most.optional(),
   timeout: duration.optional(),
+const label =
+  "must be labels: keys and values of small letters, digits, - and _, up to 63 of them, keys beginning with a letter";
+
+const bigquery = section({
+  location: z
+    .string("must be a location such as asia-northeast1, US or EU")
+    .regex(/^[A-Za-z0-9-]+$/u, "must be a location such as asia-northeast1, US or EU")
+    .optional(),
+  jobProject: z
+    .string("must be a project's id")
+    .regex(/^[a-z0-9.:-]+$/u, "must be a project's id")
+    .optional(),
+  retentionDays: z
+    .int("must be a whole number of days, or null to keep rows for good")
+    .min(1, "must be 1 day or more, or null to keep rows for good")
+    .nullable()
+    .optional(),
+  labels: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/u, label),
+      z.string(label).regex(/^[a-z0-9_-]{0,63}$/u, label),
+      label,
+    )
+    .optional(),
+  deadline: duration.optional(),
+  requestTimeout: duration.optional(),
 });
 
 /** What a config file may hold; every message is the end of a sentence that begins with the key. */
 export const CONFIG_SCHEMA = section({
   cluster: cluster.optional(),
   book: z.enum(BOOK_NAMES, `must be one of ${BOOK_NAMES.join(", ")}`).optional(),
-  store: z.string("must be duckdb:PATH or none").min(1, "must be duckdb:PATH or none").optional(),
+  store: z
+    .string("must be duckdb:PATH, bigquery:PROJECT.DATASET or none")
+    .min(1, "must be duckdb:PATH, bigquery:PROJECT.DATASET or none")
+    .optional(),
   timeZone: timeZone.optional(),
   language: z.enum(["en", "ja"], "must be en or ja").optional(),
   period: duration.optional(),
@@ -93,6 +122,7 @@ export const CONFIG_SCHEMA = section({
   autoscaler: autoscaler.optional(),
   slack: SLACK_SCHEMA.optional(),
   ignore: z.array(IGNORE_SCHEMA, "must be a list of what is not to be told").optional(),
+  bigquery: bigquery.optional(),
 });
 
 /** A config file as it was read and checked. */

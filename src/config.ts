@@ -1,5 +1,6 @@
 import type { AuditSettings } from "./audit/finding.ts";
 import { MUTE_ANNOTATION } from "./audit/notify/settings.ts";
+import { type BigQueryConfig, bigqueryConfig } from "./config-bigquery.ts";
 import { type ConfigText, readConfigText } from "./config-file.ts";
 import { type MonitoringConfig, monitoringConfig } from "./config-monitoring.ts";
 import { marksAsked, type SlackConfig, slackConfig } from "./config-slack.ts";
@@ -28,6 +29,7 @@ export interface Config {
   readonly autoscalerVersion: string | null;
   /** `null`: nothing is told in Slack. */
   readonly slack: SlackConfig | null;
+  readonly bigquery: BigQueryConfig;
 }
 
 /** The environment, passed in by the shell. */
@@ -79,6 +81,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
     autoscaler: { ...PROFILES[profile], ...defined(autoscalerFlags) },
     autoscalerVersion: autoscalerVersion ?? null,
     slack,
+    bigquery: bigqueryConfig(settings.bigquery, environment["BARNACLE_BIGQUERY_ENDPOINT"] || null),
   };
 }
 

@@ -43,6 +43,7 @@ const shell: Shell = {
   stderr: out(process.stderr),
   program: calledAs(process.argv[1] ?? "", process.env),
   now: () => instant(Date.now()),
+  elapsed: () => performance.now(),
 };
 
 process.exitCode = await runProgram(shell);

@@ -7,7 +7,7 @@ import { auditRows, type RunRows } from "../report/rows.ts";
 import { usageRows } from "../report/rows-usage.ts";
 import { auditTable } from "../report/table.ts";
 import { safeText } from "../report/text.ts";
-import { openStore } from "../warehouse/open.ts";
+import { openStore, planStore } from "../warehouse/open.ts";
 import type { Store } from "../warehouse/store.ts";
 import type { UsageRow } from "../warehouse/tables.ts";
 import { auditAndLearn } from "./audited.ts";
@@ -27,6 +27,7 @@ import { usageKnown } from "./past.ts";
 import type { Result } from "./result.ts";
 import { mayColor, programOf, type Shell } from "./shell.ts";
 import { foretellSlack, tellSlack } from "./slack/audit-slack.ts";
+import { storeSettings } from "./store-settings.ts";
 
 interface AuditOptions extends InputOptions, BookOptions {
   readonly format: Format;
@@ -88,7 +89,7 @@ async function tell(audit: Audit, { config }: Input, options: AuditOptions, shel
 /** Stores the run. A store that fails is told and costs the exit code, not the report. */
 async function store(rows: RunRows, learned: readonly UsageRow[], input: Input, shell: Shell): Promise<boolean> {
   try {
-    const target = await openStore(input.config.store);
+    const target = await openStore(input.config.store, storeSettings(input.config, shell));
     if (target === null) return true;
     try {
       await refuseToShare(target, rows);
@@ -121,12 +122,22 @@ async function refuseToShare(target: Store, rows: RunRows): Promise<void> {
   );
 }
 
-async function wouldStore(rows: RunRows, input: Input, shell: Shell): Promise<true> {
+/** Says what would be stored, and shows the statements that would first make or change tables. */
+async function wouldStore(rows: RunRows, input: Input, shell: Shell): Promise<boolean> {
   const counts = `${rows.nodeVerdicts.length} node verdicts, ${rows.findings.length} findings, ${rows.blockers.length} blockers`;
   await shell.stderr.write(
     `barnacle: dry run: would store run ${safeText(rows.run.run_id)} in ${safeText(input.config.store)}: 1 run, ${counts}\n`,
   );
-  return true;
+  try {
+    const statements = await planStore(input.config.store, storeSettings(input.config, shell));
+    if (statements.length > 0)
+      await shell.stderr.write(`barnacle: dry run: would first run:\n${statements.join("\n")}\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) throw error;
+    await shell.stderr.write(`barnacle: ${safeText(error.message)}\n`);
+    return false;
+  }
 }
 
 function render(audit: Audit, input: Input, options: AuditOptions, shell: Shell): string {

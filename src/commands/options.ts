@@ -59,7 +59,10 @@ export function addBookOption(command: Command): Command {
 }
 
 export function addStoreOption(command: Command, what: string): Command {
-  return command.option("--store <store>", `${what}: duckdb:PATH or none (default: duckdb:barnacle.duckdb)`);
+  return command.option(
+    "--store <store>",
+    `${what}: duckdb:PATH, bigquery:PROJECT.DATASET or none (default: duckdb:barnacle.duckdb)`,
+  );
 }
 
 export function addFormatOption(command: Command): Command {

@@ -17,6 +17,8 @@ export interface Shell {
   /** How it was called, as a person would type it: `npm run --silent barnacle --`, `kubectl barnacle`; absent: `barnacle`. */
   readonly program?: string;
   now(): Instant;
+  /** Milliseconds since some moment, by a clock that never jumps: for deadlines. */
+  elapsed(): number;
 }
 
 /** How the reader calls this program, for hints. */

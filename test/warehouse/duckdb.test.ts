@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
+import { bigqueryConfig } from "../../src/config-bigquery.ts";
 import { exactNumeric } from "../../src/warehouse/column.ts";
 import { openDuckDb } from "../../src/warehouse/duckdb.ts";
 import { columnsAt } from "../../src/warehouse/duckdb-ddl.ts";
@@ -202,10 +203,12 @@ describe("the file", () => {
 });
 
 describe("the store's name", () => {
+  const settings = { bigquery: bigqueryConfig(undefined, null), note: async () => undefined, elapsed: () => 0 };
+
   test("none, and a path with a colon", async () => {
-    expect(await openStore("none")).toBeNull();
+    expect(await openStore("none", settings)).toBeNull();
     await withFolder(async (folder) => {
-      const store = await openStore(`duckdb:${join(folder, "a:b.duckdb")}`);
+      const store = await openStore(`duckdb:${join(folder, "a:b.duckdb")}`, settings);
       expect(store?.name).toBe(`duckdb:${join(folder, "a:b.duckdb")}`);
       await store?.close();
       expect(await readdir(folder)).toEqual(["a:b.duckdb"]);
@@ -213,14 +216,17 @@ describe("the store's name", () => {
   });
 
   test.each([
-    ["bigquery:p.d", /this version stores in DuckDB only; choose duckdb:PATH or none/u],
-    ["duckdb:", /no such store; write it as duckdb:PATH or none/u],
+    ["bigquery:", /no such store; write it as duckdb:PATH, bigquery:PROJECT.DATASET or none/u],
+    ["bigquery:barnacle", /write it as bigquery:PROJECT\.DATASET, such as bigquery:my-project\.barnacle/u],
+    ["bigquery:Project.d", /write it as bigquery:PROJECT\.DATASET/u],
+    ["bigquery:project.data-set", /write it as bigquery:PROJECT\.DATASET/u],
+    ["duckdb:", /no such store; write it as duckdb:PATH, bigquery:PROJECT.DATASET or none/u],
     ["duckdb", /no such store/u],
     ["sqlite:x", /no such store/u],
     ["", /no such store/u],
     ["None", /no such store/u],
   ])("%s is refused", async (spec, expected) => {
-    const failure = await openStore(spec).catch((error: unknown) => error);
+    const failure = await openStore(spec, settings).catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: "UsageFailure", exitCode: 2, message: expect.stringMatching(expected) });
   });
 });
