@@ -43,7 +43,7 @@ const LONGEST_ID = 1_000;
 const DIGEST = 32;
 
 /** SHA-256 in hex. */
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 

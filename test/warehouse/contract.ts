@@ -61,7 +61,7 @@ function made(cluster: ClusterId | null, hours: number, { episodes = [], nodes =
 type Use = (test: (place: Place) => Promise<void>) => Promise<void>;
 
 /** What every store must do, with the same cases and the same answers; `many` nodes make a large run. */
-export function storeContract(use: Use, many = 300): void {
+export function storeContract(use: Use, many: number): void {
   const withStore = (work: (store: Store) => Promise<void>) =>
     use(async (place) => {
       const store = await place.open();
@@ -71,7 +71,7 @@ export function storeContract(use: Use, many = 300): void {
   runContract(use, withStore, many);
   runsContract(withStore);
   episodesContract(withStore);
-  noticesContract(withStore);
+  noticesContract(withStore, many);
   usageContract(withStore);
 }
 
@@ -278,7 +278,7 @@ function episodesContract(withStore: WithStore): void {
   });
 }
 
-function noticesContract(withStore: WithStore): void {
+function noticesContract(withStore: WithStore, many: number): void {
   const notice = (cluster: ClusterId | null, episode_id: string, channel: string, revision: number, hours: number) =>
     rowOf("notices", revision, { ...of(cluster), episode_id, channel, revision, updated_at: hour(hours), ts: null });
   const say = (row: NoticeRow) => `${row.cluster} ${row.episode_id} ${row.channel} ${row.revision}`;
@@ -322,9 +322,9 @@ function noticesContract(withStore: WithStore): void {
 
     test("may be many at once", () =>
       withStore(async (store) => {
-        const many = Array.from({ length: 250 }, (_, n) => rowOf("notices", n, { ...of(A), updated_at: hour(1) }));
-        await store.saveNotices(many);
-        expect(await store.notices({ cluster: A })).toHaveLength(250);
+        const rows = Array.from({ length: many }, (_, n) => rowOf("notices", n, { ...of(A), updated_at: hour(1) }));
+        await store.saveNotices(rows);
+        expect(await store.notices({ cluster: A })).toHaveLength(many);
       }));
   });
 }

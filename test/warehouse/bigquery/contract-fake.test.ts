@@ -1,12 +1,17 @@
+import { afterAll, beforeAll } from "vitest";
 import { storeContract } from "../contract.ts";
-import { fakeBigQuery } from "./fake.ts";
+import { type Fake, fakeBigQuery } from "./fake.ts";
 import { openAt } from "./open.ts";
 
-storeContract(async (test) => {
-  const fake = await fakeBigQuery();
-  try {
-    await test({ open: () => openAt(fake.endpoint) });
-  } finally {
-    await fake.close();
-  }
+let fake: Fake;
+
+beforeAll(async () => {
+  fake = await fakeBigQuery();
 });
+
+afterAll(() => fake.close());
+
+storeContract(async (test) => {
+  await fake.reset();
+  await test({ open: () => openAt(fake.endpoint) });
+}, 210);

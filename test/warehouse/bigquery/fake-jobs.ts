@@ -170,7 +170,7 @@ function resource({ id, type, looks, errors }: JobResource): unknown {
 }
 
 /** The rows of a load, each checked against the table as BigQuery does. */
-export function checkedRows(fields: readonly Field[], text: string): readonly Readonly<Record<string, unknown>>[] {
+function checkedRows(fields: readonly Field[], text: string): readonly Readonly<Record<string, unknown>>[] {
   let position = 0;
   const problems: string[] = [];
   const rows = text

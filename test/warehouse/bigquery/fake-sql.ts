@@ -38,7 +38,7 @@ export class Engine {
   }
 
   static async open(): Promise<Engine> {
-    const instance = await DuckDBInstance.create(":memory:");
+    const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");
     await connection.run("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
@@ -76,7 +76,7 @@ export class Engine {
       for (let from = 0; from < rows.length; from += 200) {
         const values = rows
           .slice(from, from + 200)
-          .map((row) => `(${fields.map((field) => literal(field.type, textOf(row[field.name]))).join(", ")})`);
+          .map((row) => `(${fields.map((field) => text(textOf(row[field.name]))).join(", ")})`);
         const columns = fields.map(({ name: own }) => quoted(own)).join(", ");
         await this.#connection.run(
           `INSERT INTO ${quoted(dataset)}.${quoted(name)} (${columns}) VALUES ${values.join(", ")}`,
@@ -145,8 +145,11 @@ function substituted(sql: string, parameters: readonly Parameter[]): string {
 }
 
 function literal(type: string, value: string | null): string {
-  const text = value === null ? "NULL" : `'${value.replaceAll("'", "''")}'`;
-  return `CAST(${text} AS ${DUCK[type]})`;
+  return `CAST(${text(value)} AS ${DUCK[type]})`;
+}
+
+function text(value: string | null): string {
+  return value === null ? "NULL" : `'${value.replaceAll("'", "''")}'`;
 }
 
 function textOf(value: unknown): string | null {

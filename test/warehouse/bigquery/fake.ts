@@ -26,6 +26,8 @@ export interface Fake {
   readonly tables: Map<string, TableResource>;
   /** Asks the engine directly, as the administrator would. */
   readonly sql: (text: string) => Promise<readonly (readonly (string | null)[])[]>;
+  /** Empties all tables, and behaves well again. */
+  readonly reset: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -33,7 +35,8 @@ export interface Fake {
 export async function fakeBigQuery(): Promise<Fake> {
   const engine = await Engine.open();
   const tables = new Map<string, TableResource>();
-  const behaviour: Behaviour = { looks: 0, pageRows: 10_000, notYet: 0, onJob: () => undefined };
+  const usual: Behaviour = { looks: 0, pageRows: 10_000, notYet: 0, onJob: () => undefined };
+  const behaviour = { ...usual };
   const jobs = new Jobs(engine, tables, behaviour);
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -49,13 +52,19 @@ export async function fakeBigQuery(): Promise<Fake> {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const sql = async (text: string) => (await jobs.ask(text)).rows;
+  const reset = async () => {
+    for (const name of tables.keys()) await sql(`DELETE FROM ${name}`);
+    jobs.all.clear();
+    requests.length = 0;
+    Object.assign(behaviour, usual);
+  };
   const close = async () => {
     server.close();
     server.closeAllConnections();
     await once(server, "close");
     engine.close();
   };
-  return { endpoint: `http://127.0.0.1:${port}`, behaviour, requests, jobs, tables, sql, close };
+  return { endpoint: `http://127.0.0.1:${port}`, behaviour, requests, jobs, tables, sql, reset, close };
 }
 
 async function answer(work: () => Promise<unknown>): Promise<{ readonly status: number; readonly value: unknown }> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { millis } from "../../../src/model/time.ts";
 import { runRows } from "../sample.ts";
 import { type Fake, fakeBigQuery } from "./fake.ts";
@@ -9,16 +9,19 @@ let fake: Fake;
 let proxy: Proxy;
 let decide: Decide = () => null;
 
+beforeAll(async () => {
+  fake = await fakeBigQuery();
+});
+
+afterAll(() => fake.close());
+
 beforeEach(async () => {
   decide = () => null;
-  fake = await fakeBigQuery();
+  await fake.reset();
   proxy = await faultProxy(fake.endpoint, (asked) => decide(asked));
 });
 
-afterEach(async () => {
-  await proxy.close();
-  await fake.close();
-});
+afterEach(() => proxy.close());
 
 /** The fault for the first `times` requests that fit. */
 function first(times: number, fits: RegExp, fault: Fault): (asked: Asked) => Fault | null {
@@ -59,19 +62,12 @@ describe("what passes is tried again, and nothing is stored twice", () => {
     ],
     ["500 after the server did it", UPLOAD, 3, googleError(500, "internalError", "An internal error occurred", true)],
     ["502 of a proxy, in HTML", ANY, 3, { kind: "answer", status: 502, body: html }],
-    ["503 backendError", ANY, 3, googleError(503, "backendError", "Service unavailable")],
     ["429", ANY, 3, googleError(429, "rateLimitExceeded", "Exceeded rate limits")],
     [
       "403 rateLimitExceeded",
       UPLOAD,
       3,
       googleError(403, "rateLimitExceeded", "Exceeded rate limits: too many table update operations for this table."),
-    ],
-    [
-      "403 quotaExceeded",
-      UPLOAD,
-      2,
-      googleError(403, "quotaExceeded", "Quota exceeded: Your project exceeded quota for imports per project."),
     ],
     ["cut before the server has it", ANY, 3, { kind: "cut-before" }],
     ["cut after the server took it", ANY, 3, { kind: "cut-after" }],
@@ -242,9 +238,15 @@ describe("what does not pass is one sentence, at once, with the cure", () => {
     expect(failure).toHaveProperty("message", expect.stringMatching(expected));
     expect(failure).toHaveProperty("message", expect.stringMatching(/^bigquery:my-project\.barnacle: [^\n]*\.$/u));
     expect(around.clock.slept).toEqual([]);
-    // Nothing is seen of it, and when the trouble is over it is stored.
     decide = () => null;
     expect(await store.runs({ limit: 1 })).toEqual([]);
+  });
+
+  test("but when the trouble is over, the same run is stored", async () => {
+    const store = await openAt(proxy.endpoint);
+    decide = first(always, /commit|upload/u, denied("Table my-project:barnacle.runs: bigquery.tables.updateData"));
+    await expect(store.save(runRows("a"))).rejects.toThrow(/roles\/bigquery\.dataEditor/u);
+    decide = () => null;
     expect(await store.save(runRows("a"))).toEqual({ stored: true });
     expect(await counts()).toEqual(WHOLE);
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { millis } from "../../../src/model/time.ts";
 import { day } from "../../../src/warehouse/column.ts";
 import type { RunRows } from "../../../src/warehouse/tables.ts";
@@ -12,16 +12,19 @@ let fake: Fake;
 let proxy: Proxy;
 let decide: Decide = () => null;
 
+beforeAll(async () => {
+  fake = await fakeBigQuery();
+});
+
+afterAll(() => fake.close());
+
 beforeEach(async () => {
   decide = () => null;
-  fake = await fakeBigQuery();
+  await fake.reset();
   proxy = await faultProxy(fake.endpoint, (asked) => decide(asked));
 });
 
-afterEach(async () => {
-  await proxy.close();
-  await fake.close();
-});
+afterEach(() => proxy.close());
 
 /** A run with that many nodes: with other nodes, another attempt at it. */
 function attempt(id: string, nodes: number): RunRows {
