@@ -92,7 +92,17 @@ test.each([
   ["- a", /^barnacle\.yaml: must be a map of settings/u],
   ["cluster: prod", /"cluster": "prod" is no cluster; write it as PROJECT\/LOCATION\/NAME\.$/u],
   ["book: cheap", /"book": must be one of autoscaler, gke, list\.$/u],
-  ["store: 7", /"store": must be duckdb:PATH or none\.$/u],
+  ["store: 7", /"store": must be duckdb:PATH, bigquery:PROJECT\.DATASET or none\.$/u],
+  ["bigquery: { location: 'a b' }", /"bigquery\.location": must be a location such as asia-northeast1, US or EU\.$/u],
+  ["bigquery: { jobProject: 'My Project' }", /"bigquery\.jobProject": must be a project's id\.$/u],
+  [
+    "bigquery: { retentionDays: 0 }",
+    /"bigquery\.retentionDays": must be 1 day or more, or null to keep rows for good\.$/u,
+  ],
+  ["bigquery: { labels: { Team: x } }", /"bigquery\.labels\.Team": must be labels: /u],
+  ["bigquery: { labels: { team: X } }", /"bigquery\.labels\.team": must be labels: /u],
+  ["bigquery: { deadline: 60 }", /"bigquery\.deadline": must be a duration such as/u],
+  ["bigquery: { dataset: x }", /unknown key "bigquery\.dataset"; known keys: location, jobProject,/u],
   ["period: 60", /"period": must be a duration such as 10m, 1h30m or 90s\.$/u],
   ["findings: 0.5", /"findings": must be a map of settings\.$/u],
   ["findings: { maxHomeShare: 2 }", /"findings\.maxHomeShare": must be a number from 0 to 1\.$/u],
@@ -226,5 +236,26 @@ describe("history: monitoring", () => {
       'barnacle.yaml: unknown key "monitoring.windows"; did you mean "window"?',
       'BARNACLE_MONITORING_ENDPOINT: "https://x" is no address; write it as HOST:PORT.',
     ]);
+test("BigQuery: the section, its defaults, and an endpoint of the environment", () => {
+  expect(readConfig(null, NONE, {}).bigquery).toEqual({
+    endpoint: null,
+    location: null,
+    jobProject: null,
+    retentionDays: 400,
+    labels: {},
+    patience: 5 * MINUTE,
+    requestTimeout: MINUTE,
+  });
+  const text =
+    "bigquery: { location: EU, jobProject: pays, retentionDays: null, labels: { team: infra }, deadline: 90s, requestTimeout: 5s }";
+  const environment = { BARNACLE_BIGQUERY_ENDPOINT: "http://localhost:9050" };
+  expect(readConfig(file(text), environment, {}).bigquery).toEqual({
+    endpoint: "http://localhost:9050",
+    location: "EU",
+    jobProject: "pays",
+    retentionDays: null,
+    labels: { team: "infra" },
+    patience: 90_000,
+    requestTimeout: 5_000,
   });
 });

@@ -3,10 +3,10 @@ import { millis } from "../../../src/model/time.ts";
 import { runRows } from "../sample.ts";
 import { type Fake, fakeBigQuery } from "./fake.ts";
 import { openAt, surroundings } from "./open.ts";
-import { type Asked, type Decide, type Fault, faultProxy, googleError, type Proxy } from "./proxy.ts";
+import { type Asked, type Decide, type Fault, type FaultProxy, faultProxy, googleError } from "./proxy.ts";
 
 let fake: Fake;
-let proxy: Proxy;
+let proxy: FaultProxy;
 let decide: Decide = () => null;
 
 beforeAll(async () => {

@@ -6,10 +6,10 @@ import { hour, rowOf } from "../rows.ts";
 import { runRows } from "../sample.ts";
 import { type Fake, fakeBigQuery } from "./fake.ts";
 import { openAt, surroundings } from "./open.ts";
-import { type Decide, faultProxy, type Proxy } from "./proxy.ts";
+import { type Decide, type FaultProxy, faultProxy } from "./proxy.ts";
 
 let fake: Fake;
-let proxy: Proxy;
+let proxy: FaultProxy;
 let decide: Decide = () => null;
 
 beforeAll(async () => {

@@ -39,13 +39,13 @@ export function googleError(status: number, reason: string, message: string, aft
   return { kind: "answer", status, body, type: "application/json", after };
 }
 
-export interface Proxy {
+export interface FaultProxy {
   readonly endpoint: string;
   readonly close: () => Promise<void>;
 }
 
 /** A proxy before a BigQuery server, which does to each request what `decide` says; `null`: nothing. */
-export async function faultProxy(target: string, decide: Decide): Promise<Proxy> {
+export async function faultProxy(target: string, decide: Decide): Promise<FaultProxy> {
   const server = createServer((request, response) => {
     void pass(target, decide, request, response).catch(() => request.socket.destroy());
   });
