@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { node } from "../../fixtures/make/kube/node.ts";
 import { object } from "../../fixtures/make/kube/object.ts";
-import { openStore } from "../../src/warehouse/open.ts";
+import { openDuckDb } from "../../src/warehouse/duckdb.ts";
 import { ControlPlane, until } from "./control-plane.ts";
 import { ROOT } from "./execute.ts";
 import { buildImage, IMAGE, installBuilders } from "./image.ts";
@@ -155,8 +155,7 @@ test("the API server saw nothing but what the base allows: each Pod was audited,
 const Pods = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
 
 async function storedRuns() {
-  const store = await openStore(`duckdb:${join(kubelet.disk("barnacle"), "barnacle.duckdb")}`);
-  if (store === null) throw new Error("no store");
+  const store = await openDuckDb(join(kubelet.disk("barnacle"), "barnacle.duckdb"));
   try {
     return await store.runs({ limit: 10 });
   } finally {

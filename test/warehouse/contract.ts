@@ -310,7 +310,7 @@ function noticesContract(withStore: WithStore, many: number): void {
 
     test("come back cell by cell, and a revision that is there is left as it is", () =>
       withStore(async (store) => {
-        const row = rowOf("notices", 3, { ...of(A), error: "'; DROP TABLE notices; --\n\"\\", digest: null });
+        const row = rowOf("notices", 3, { ...of(A), error: "'; DROP TABLE notices; --\n\"\\", payload: null });
         const unnamed = { ...row, ...of(null) };
         await store.saveNotices([row, { ...row, state: "second in the batch" }]);
         await store.saveNotices([{ ...row, state: "later" }, unnamed, { ...unnamed, state: "later" }]);

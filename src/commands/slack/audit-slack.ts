@@ -8,6 +8,7 @@ import { safeText } from "../../report/text.ts";
 import { openStore } from "../../warehouse/open.ts";
 import type { Store } from "../../warehouse/store.ts";
 import type { Out, Shell } from "../shell.ts";
+import { storeSettings } from "../store-settings.ts";
 import { openMemory } from "./memory.ts";
 import { memoryFacts, notifySlack, planOf, voiceOf } from "./notify.ts";
 
@@ -23,7 +24,7 @@ export async function tellSlack(audit: Audit, config: Config, shell: Shell): Pro
   }
   const url = shell.environment["BARNACLE_SLACK_API_URL"] || null;
   const { period } = config.audit;
-  return await withStore(config.store, async (store) => {
+  return await withStore(config, shell, async (store) => {
     return await notifySlack({ audit, slack, period, store, token, url, now: () => shell.now(), say });
   });
 }
@@ -40,7 +41,7 @@ export async function foretellSlack(
     return;
   }
   const { period } = config.audit;
-  await withStore(config.store, async (store) => {
+  await withStore(config, shell, async (store) => {
     const memory = await openMemory(store, memoryFacts({ audit, now: () => shell.now() }));
     const known = { stories: memory.stories, answers: new Map(), seen: () => true };
     const plan = await planOf({ audit, slack, period }, memory, known);
@@ -52,8 +53,12 @@ export async function foretellSlack(
 }
 
 /** A store that cannot be opened has been told of when the run was stored: Slack goes on without it. */
-async function withStore<Result>(spec: string, use: (store: Store | null) => Promise<Result>): Promise<Result> {
-  const store = await opened(spec);
+async function withStore<Result>(
+  config: Config,
+  shell: Shell,
+  use: (store: Store | null) => Promise<Result>,
+): Promise<Result> {
+  const store = await opened(config, shell);
   try {
     return await use(store);
   } finally {
@@ -61,9 +66,9 @@ async function withStore<Result>(spec: string, use: (store: Store | null) => Pro
   }
 }
 
-async function opened(spec: string): Promise<Store | null> {
+async function opened(config: Config, shell: Shell): Promise<Store | null> {
   try {
-    return await openStore(spec);
+    return await openStore(config.store, storeSettings(config, shell));
   } catch (error) {
     if (error instanceof StoreFailure) return null;
     throw error;
