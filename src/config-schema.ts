@@ -66,6 +66,8 @@ const monitoring = section({
   maxCalls: most.optional(),
   maxWorkloads: most.optional(),
   timeout: duration.optional(),
+});
+
 const label =
   "must be labels: keys and values of small letters, digits, - and _, up to 63 of them, keys beginning with a letter";
 

@@ -236,6 +236,9 @@ describe("history: monitoring", () => {
       'barnacle.yaml: unknown key "monitoring.windows"; did you mean "window"?',
       'BARNACLE_MONITORING_ENDPOINT: "https://x" is no address; write it as HOST:PORT.',
     ]);
+  });
+});
+
 test("BigQuery: the section, its defaults, and an endpoint of the environment", () => {
   expect(readConfig(null, NONE, {}).bigquery).toEqual({
     endpoint: null,
