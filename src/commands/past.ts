@@ -12,6 +12,7 @@ import { safeText } from "../report/text.ts";
 import { openStore } from "../warehouse/open.ts";
 import type { Input } from "./input.ts";
 import type { Shell } from "./shell.ts";
+import { storeSettings } from "./store-settings.ts";
 
 /** An audit with what was learned of workloads, for the store. */
 export interface Audited {
@@ -42,7 +43,7 @@ export async function usageKnown(input: Input, shell: Shell): Promise<readonly K
   const { monitoring } = config;
   if (monitoring === null || snapshot.cluster === null) return [];
   try {
-    const store = await openStore(config.store);
+    const store = await openStore(config.store, storeSettings(config, shell));
     if (store === null) return [];
     try {
       // The day on which the window begins, and that before it.

@@ -349,7 +349,7 @@ function usageContract(withStore: WithStore): void {
     test("the row that was written last, of each window since a time", () =>
       withStore(async (store) => {
         const first = usage(A, "p1", 30, 31);
-        const second = usage(A, "p1", 30, 32, { peak_memory_bytes: Number.MAX_SAFE_INTEGER, cpu_p95: null });
+        const second = usage(A, "p1", 30, 32, { peak_memory_bytes: Number.MAX_SAFE_INTEGER, cpu_seconds: null });
         const other = usage(B, "p1", 31, 32);
         const early = usage(A, "p1", 3, 4);
         const unlike = usage(A, "p2", 40, 41, { workload_name: "y" });
