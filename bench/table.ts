@@ -4,8 +4,10 @@ export interface Measured {
   /** User and system time of all threads: what a busy machine changes least. */
   readonly cpuSeconds: number;
   readonly stages: Readonly<Record<string, number>>;
+  readonly cpuOfStages: Readonly<Record<string, number>>;
   readonly peakMb: number;
   readonly count: number;
+  readonly more: Readonly<Record<string, number>>;
 }
 
 /** All rounds of one size of cluster. */

@@ -3,7 +3,7 @@ import type { Pod, Toleration } from "../model/pod.ts";
 import type { AdviceCase, Held } from "./advice-case.ts";
 import { isPatchable, type Manifest, poolCommand, targetOf, templateAdvice } from "./advice-patch.ts";
 import type { Advice } from "./finding.ts";
-import { poolUsers } from "./pool-users.ts";
+import { type PoolUsers, poolUsers, userName } from "./pool-users.ts";
 
 /** Taints that the cloud or Kubernetes puts there for reasons of its own; they fence no pool off. */
 const NOT_A_FENCE =
@@ -52,12 +52,26 @@ const MOST_NAMED = 5;
 
 /** Whose pods could no longer come, as far as the snapshot shows: a workload that does not run now is not in it. */
 function lockedOut({ context, blockers }: AdviceCase, pool: string): string {
-  const held = new Set(blockers.map(({ pod }) => pod));
-  const names = [...poolUsers(context, pool)].filter(([, pod]) => !held.has(pod)).map(([name]) => name);
-  const some = names.slice(0, MOST_NAMED).join(", ");
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
-  const seen = names.length === 0 ? "" : ` (now on it: ${some}${more})`;
+  const users = poolUsers(context, pool);
+  const held = new Set(blockers.map(({ pod }) => userName(context, pod)).filter(isHeld(users, blockers)));
+  const names: string[] = [];
+  for (const name of users.keys()) {
+    if (names.length === MOST_NAMED) break;
+    if (!held.has(name)) names.push(name);
+  }
+  const others = users.size - held.size;
+  const more = others > MOST_NAMED ? ` and ${others - MOST_NAMED} more` : "";
+  const seen = others === 0 ? "" : ` (now on it: ${names.join(", ")}${more})`;
   return `Without the toleration no other pod can come: give it first to all the work that the pool is for${seen}, to jobs that do not run at the moment, and to your own DaemonSets.`;
+}
+
+/** Is a workload's pod on the pool one of the blockers themselves? */
+function isHeld(users: PoolUsers, blockers: AdviceCase["blockers"]): (name: string) => boolean {
+  const pods = new Set(blockers.map(({ pod }) => pod));
+  return (name) => {
+    const pod = users.get(name);
+    return pod !== undefined && pods.has(pod);
+  };
 }
 
 /** The toleration for the workload that the node was large for, where that is known. */

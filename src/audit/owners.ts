@@ -19,14 +19,16 @@ export type FollowOwners = (pod: Pod) => OwnerChain;
 
 /** Follows pod → Job → CronJob, pod → ReplicaSet → Deployment, and whatever else the references say. */
 export function ownerFollower(controllers: Controllers): FollowOwners {
-  const known = new Map<string, OwnerChain>();
-  return (pod) => {
-    if (pod.owner === null) return NO_OWNERS;
-    const key = [pod.namespace, pod.owner.apiVersion, pod.owner.kind, pod.owner.name, pod.owner.uid].join("/");
-    const seen = known.get(key);
+  // `collect` holds equal references once, so identity will do; a namespace each, since a file may say anything.
+  const known = new Map<string, Map<OwnerReference, OwnerChain>>();
+  return ({ namespace, owner }) => {
+    if (owner === null) return NO_OWNERS;
+    const chains = known.get(namespace) ?? new Map<OwnerReference, OwnerChain>();
+    known.set(namespace, chains);
+    const seen = chains.get(owner);
     if (seen !== undefined) return seen;
-    const chain = follow(pod.namespace, pod.owner, controllers);
-    known.set(key, chain);
+    const chain = follow(namespace, owner, controllers);
+    chains.set(owner, chain);
     return chain;
   };
 }

@@ -13,18 +13,23 @@ export interface Credentials {
 }
 
 /**
- * A pod's own: its service account's token, read for each request since the kubelet changes it, and the cluster's authority. client-node
- * could do it too, but to load it costs more time and memory than all the rest of a small collection.
+ * A pod's own: its service account's token and the cluster's authority. The kubelet changes the token long before it ends, and a
+ * reading is short; should it end all the same, it is read again. client-node could do this too, but to load it costs more time and memory
+ * than all the rest of a small collection.
  */
 export function podCredentials(folder: string): Credentials {
   const authority = once(() => readFile(join(folder, "ca.crt")));
+  const readToken = () => once(() => readFile(join(folder, "token"), "utf8"));
+  let token = readToken();
   return {
     ownAgent: false,
     async current() {
-      const token = await readFile(join(folder, "token"), "utf8");
-      return { ca: await authority(), headers: { Authorization: `Bearer ${token.trim()}` } };
+      return { ca: await authority(), headers: { Authorization: `Bearer ${(await token()).trim()}` } };
     },
-    renew: () => Promise.resolve(),
+    renew() {
+      token = readToken();
+      return Promise.resolve();
+    },
   };
 }
 

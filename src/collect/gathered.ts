@@ -91,17 +91,36 @@ export function keepers(into: Gathered, readers: Readers): Readonly<Record<ReadK
   };
 }
 
-/** Keeps pods, and finds a second one of a name without making a key for each. */
+/**
+ * Keeps pods, and finds a second one of a name. Lists come in the order of namespaces and names, and as long as they do nothing is twice:
+ * names are gathered only once a pod comes out of order, since with hundreds of thousands of pods they take much memory.
+ */
 function podKeeper(into: Gathered, decode: (raw: Raw) => Pod): Keep {
-  const names = new Map<string, Set<string>>();
+  let names: Map<string, Set<string>> | null = null;
   return (raw) => {
     const pod = decode(raw);
-    const inNamespace = names.get(pod.namespace) ?? new Set();
-    if (inNamespace.has(pod.name)) throw duplicate();
-    inNamespace.add(pod.name);
-    names.set(pod.namespace, inNamespace);
+    const last = into.pods.at(-1);
+    if (names === null && last !== undefined && !comesAfter(pod, last)) names = namesOf(into.pods);
+    if (names !== null && !isNew(pod, names)) throw duplicate();
     into.pods.push(pod);
   };
+}
+
+function comesAfter(pod: Pod, last: Pod): boolean {
+  return pod.namespace === last.namespace ? pod.name > last.name : pod.namespace > last.namespace;
+}
+
+function namesOf(pods: readonly Pod[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const pod of pods) isNew(pod, names);
+  return names;
+}
+
+function isNew({ namespace, name }: Pod, names: Map<string, Set<string>>): boolean {
+  const inNamespace = names.get(namespace) ?? new Set();
+  if (inNamespace.has(name)) return false;
+  names.set(namespace, inNamespace.add(name));
+  return true;
 }
 
 function putNamespaced<Value extends { readonly namespace: string; readonly name: string }>(

@@ -14,7 +14,9 @@ export function decodePod(raw: Raw, readers: Readers, podSpec: ReadPodSpec): Pod
   const spec = podSpec(rawSpec, "spec", name);
   const running = runningRequests(rawSpec, spec, status, readers);
   const occupied = occupiedRequests(spec, running, status, readers);
-  return {
+  const { ends, restarts } = containerEnds(status, readers);
+  // Written field by field: what is spread into an object lies beside it, and there may be half a million of these.
+  const pod: Pod = {
     namespace,
     name,
     uid,
@@ -29,7 +31,8 @@ export function decodePod(raw: Raw, readers: Readers, podSpec: ReadPodSpec): Pod
     owner,
     spec,
     runningRequests: running,
-    ...(occupied === null ? {} : { occupied }),
-    ...containerEnds(status, readers),
+    ends,
+    restarts,
   };
+  return occupied === null ? pod : { ...pod, occupied };
 }

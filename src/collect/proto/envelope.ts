@@ -72,9 +72,10 @@ export function readList(wire: Wire, body: Buffer, kind: ReadKind, apiVersion: s
   const items: Target[] = [];
   if (opened.kind !== `${kind}List`) return { kind: opened.kind, metadata, items };
   const fields = knownShape(kind);
+  const blank = { apiVersion, kind, ...fields.blank };
   const page: Shape = shape({
-    1: { wire: LENGTH, read: (from) => void readInto(from, from.end(), LIST_META, metadata) },
-    2: { wire: LENGTH, read: (from) => void items.push(readInto(from, from.end(), fields, { apiVersion, kind })) },
+    1: { names: [], wire: LENGTH, read: (from) => void readInto(from, from.end(), LIST_META, metadata) },
+    2: { names: [], wire: LENGTH, read: (from) => void items.push(readInto(from, from.end(), fields, { ...blank })) },
   });
   wire.at = opened.from;
   readInto(wire, opened.to, page, {});

@@ -1,4 +1,4 @@
-import { type Field, readInto, type Shape, type Target } from "./shape.ts";
+import { type Field, readInto, readMessage, type Shape, type Target } from "./shape.ts";
 import { LENGTH, type Wire } from "./wire.ts";
 
 /** Reads the values of one field that follow one another, from here to `end`; between them stands the field's tag. */
@@ -18,6 +18,7 @@ function nextCache(): number {
 function sharedRun(name: string, read: ReadRun, join: Join): Field {
   const number = nextCache();
   return {
+    names: [name],
     wire: LENGTH,
     read(wire, into, tag, end) {
       const from = wire.at;
@@ -55,7 +56,7 @@ function asList(value: unknown): readonly unknown[] {
 /** A message that many objects share. Were it there twice, protobuf would have the two merged. */
 export function shared(name: string, fields: Shape): Field {
   const read: ReadRun = (wire, end) => {
-    const into: Target = {};
+    const into: Target = { ...fields.blank };
     eachOf(wire, end, () => void readInto(wire, wire.end(), fields, into));
     return into;
   };
@@ -65,9 +66,10 @@ export function shared(name: string, fields: Shape): Field {
 /** A list of messages. */
 export function list(name: string, fields: Shape): Field {
   return {
+    names: [name],
     wire: LENGTH,
     read(wire, into) {
-      push(into, name, readInto(wire, wire.end(), fields, {}));
+      push(into, name, readMessage(wire, wire.end(), fields));
     },
   };
 }
@@ -82,7 +84,7 @@ export function push(into: Target, name: string, value: unknown): void {
 export function sharedList(name: string, fields: Shape): Field {
   const read: ReadRun = (wire, end) => {
     const items: Target[] = [];
-    eachOf(wire, end, () => items.push(readInto(wire, wire.end(), fields, {})));
+    eachOf(wire, end, () => items.push(readMessage(wire, wire.end(), fields)));
     return items;
   };
   return sharedRun(name, read, joinLists);
@@ -163,6 +165,7 @@ function readEntry(wire: Wire, end: number, into: Target, value: ReadValue): voi
 export function annotations(name: string): Field {
   const number = nextCache();
   return {
+    names: [name],
     wire: LENGTH,
     read(wire, into) {
       const end = wire.end();
@@ -204,6 +207,7 @@ export function keptWord(name: string): Field {
 function words(name: string, keeps: (value: string) => boolean): Field {
   const number = nextCache();
   return {
+    names: [name],
     wire: LENGTH,
     read(wire, into) {
       const value = sharedText(wire, wire.end(), number);

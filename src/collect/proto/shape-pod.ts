@@ -7,7 +7,7 @@ import {
   keptNumber,
   message,
   number,
-  readInto,
+  readMessage,
   type Shape,
   shape,
   type Target,
@@ -128,6 +128,7 @@ const SOURCE = (2 << 3) | LENGTH;
 /** The volumes that mean something. A source that is newer than this list is one without a name that we know. */
 function volumes(name: string): Field {
   return {
+    names: [name],
     wire: LENGTH,
     read(wire, into) {
       const volume = readVolume(wire, wire.end());
@@ -157,7 +158,7 @@ function readSource(wire: Wire, end: number, volume: Target): boolean {
       return false;
     }
     const [name, fields] = SOURCES[number] ?? [`source${number}`, NOTHING];
-    volume[name] = readInto(wire, wire.end(), fields, {});
+    volume[name] = readMessage(wire, wire.end(), fields);
   }
   return true;
 }
@@ -198,6 +199,7 @@ const CONTAINER_STATUS = shape({
 export function conditions(type: string, fields: Shape): Field {
   const wanted = Buffer.from(type);
   return {
+    names: ["conditions"],
     wire: LENGTH,
     read(wire, into) {
       const end = wire.end();
@@ -205,7 +207,7 @@ export function conditions(type: string, fields: Shape): Field {
         wire.at = end;
         return;
       }
-      push(into, "conditions", readInto(wire, end, fields, {}));
+      push(into, "conditions", readMessage(wire, end, fields));
     },
   };
 }

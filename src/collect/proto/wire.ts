@@ -11,6 +11,9 @@ const FIXED64 = 1;
 export const LENGTH = 2;
 const FIXED32 = 5;
 
+/** How many of the last times are remembered: a power of two. */
+const RECENT = 256;
+
 const TWO_32 = 4_294_967_296;
 
 /**
@@ -24,6 +27,7 @@ export class Wire {
   readonly allowsAnnotation: (key: string) => boolean;
   readonly #caches: ByteCache[] = [];
   readonly #days = new Map<number, string>();
+  readonly #recent: { readonly seconds: number; readonly text: string }[] = [];
 
   constructor(allowsAnnotation: (key: string) => boolean) {
     this.allowsAnnotation = allowsAnnotation;
@@ -115,8 +119,17 @@ export class Wire {
     }
   }
 
-  /** `seconds` since 1970 as Kubernetes writes a time in JSON: in seconds, UTC. */
+  /** `seconds` since 1970 as Kubernetes writes a time in JSON: in seconds, UTC. A pod's times are often the same, or its siblings'. */
   time(seconds: number): string {
+    const slot = seconds & (RECENT - 1);
+    const recent = this.#recent[slot];
+    if (recent !== undefined && recent.seconds === seconds) return recent.text;
+    const text = this.#format(seconds);
+    this.#recent[slot] = { seconds, text };
+    return text;
+  }
+
+  #format(seconds: number): string {
     const day = Math.floor(seconds / 86_400);
     let date = this.#days.get(day);
     if (date === undefined) {
