@@ -27,7 +27,15 @@ export function startClock(): Clock {
       const seconds = (performance.now() - begin) / 1000;
       const { user, system } = process.cpuUsage(cpu);
       const peakMb = process.resourceUsage().maxRSS / 1024;
-      const measured: Measured = { seconds, cpuSeconds: (user + system) / 1e6, stages, cpuOfStages, peakMb, count, more };
+      const measured: Measured = {
+        seconds,
+        cpuSeconds: (user + system) / 1e6,
+        stages,
+        cpuOfStages,
+        peakMb,
+        count,
+        more,
+      };
       process.stdout.write(`${JSON.stringify(measured)}\n`);
     },
   };

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { entryLines, wantsEntries } from "./commands/log-lines.ts";
 import { runProgram } from "./commands/program.ts";
 import { calledAs, type Out, type Shell } from "./commands/shell.ts";
 import { instant } from "./model/time.ts";
@@ -17,9 +18,17 @@ function out(stream: NodeJS.WriteStream): Out {
   };
 }
 
-function stopOn(signal: "SIGINT" | "SIGTERM", code: number): void {
+/** What was stored is whole, since a store's transaction ends with the process; nobody is waited for longer than this. */
+const LAST_WORDS_MS = 1_000;
+
+function stopOn(signal: "SIGINT" | "SIGTERM", code: number, stderr: Out): void {
   process.once(signal, () => {
-    process.stderr.write(`barnacle: stopped by ${signal}; nothing half-done was kept.\n`, () => process.exit(code));
+    const text = `barnacle: stopped by ${signal}; nothing half-done was kept.\n`;
+    setTimeout(() => process.exit(code), LAST_WORDS_MS).unref();
+    stderr.write(text, { severity: "WARNING" }).then(
+      () => process.exit(code),
+      () => process.exit(code),
+    );
   });
 }
 
@@ -31,8 +40,12 @@ function endQuietlyOn(stream: NodeJS.WriteStream): void {
   });
 }
 
-stopOn("SIGINT", INTERRUPTED);
-stopOn("SIGTERM", TERMINATED);
+const now = () => instant(Date.now());
+const lines = out(process.stderr);
+const stderr = wantsEntries(process.env, lines.isTerminal) ? entryLines(lines, now) : lines;
+
+stopOn("SIGINT", INTERRUPTED, stderr);
+stopOn("SIGTERM", TERMINATED, stderr);
 endQuietlyOn(process.stdout);
 endQuietlyOn(process.stderr);
 
@@ -40,10 +53,11 @@ const shell: Shell = {
   argv: process.argv.slice(2),
   environment: process.env,
   stdout: out(process.stdout),
-  stderr: out(process.stderr),
+  stderr,
   program: calledAs(process.argv[1] ?? "", process.env),
-  now: () => instant(Date.now()),
   elapsed: () => performance.now(),
+  now,
+  peakMemoryBytes: () => process.resourceUsage().maxRSS * 1_024,
 };
 
 process.exitCode = await runProgram(shell);

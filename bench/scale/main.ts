@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Measured, page } from "../table.ts";
+import { compile } from "./compile.ts";
 import type { Plan } from "./plan.ts";
 import { serve } from "./serve.ts";
 import { type Measurement, scaleTable } from "./table.ts";
@@ -26,9 +27,15 @@ function plansOf(sizes: readonly number[]): readonly Plan[] {
 
 type Program = "audit" | "bare" | "client-node";
 
+/** As the image runs Barnacle: a small young generation, since what comes of a page either stays or goes at once. */
+const IMAGE_FLAGS = ["--max-semi-space-size=4"];
+
+const programs = compile();
+
 function run(program: Program, args: readonly string[]): Measured {
-  const path = fileURLToPath(new URL(`measure-${program}.ts`, import.meta.url));
-  return JSON.parse(execFileSync(process.execPath, [path, ...args], { encoding: "utf8", maxBuffer: 1e8 }));
+  const flags = program === "audit" ? IMAGE_FLAGS : [];
+  const argv = [...flags, join(programs, `measure-${program}.js`), ...args];
+  return JSON.parse(execFileSync(process.execPath, argv, { encoding: "utf8", maxBuffer: 1e8 }));
 }
 
 async function measure(plan: Plan, folder: string, isLargest: boolean): Promise<Measurement> {

@@ -1,4 +1,3 @@
-import { machineOf } from "../../fixtures/make/kube/machine.ts";
 import { node } from "../../fixtures/make/kube/node.ts";
 import { NOT_SAFE } from "../../fixtures/make/kube/pod.ts";
 import type { Json } from "../../fixtures/protobuf/encode.ts";
@@ -19,7 +18,7 @@ export const SLOTS = {
 const UID = "4f1c0f6e-0000-4000-8000-";
 
 /** A node's name, with its number in it. */
-export function nodeNameOf(pool: string, number: string): string {
+function nodeNameOf(pool: string, number: string): string {
   return `gke-bench-${pool}-5f0c1a2b-${number}`;
 }
 
@@ -90,9 +89,6 @@ export function nodeOf(pool: "general" | "highmem", zone: string): Json {
   };
 }
 
-/** Millicores of a general node: its pods must use more than half of them. */
-export const GENERAL_MILLICORES = machineOf("e2-standard-8").cpu;
-
 interface Owned {
   readonly apiVersion: string;
   readonly kind: string;
@@ -117,10 +113,4 @@ export function controllerOf({ apiVersion, kind, namespace, name, owner, spec, s
     spec,
     status: kind === "Job" ? { startTime: AT, active: 1, ...status } : status,
   };
-}
-
-/** The pod template of a workload. */
-export function templateOf(kind: PodKind): Json {
-  const { spec } = podOf(kind);
-  return { metadata: { labels: { app: kind.app } }, spec };
 }

@@ -6,6 +6,7 @@ import { listRaw } from "./cluster-raw.ts";
 
 export type { ClusterConnection } from "./cluster-connection.ts";
 export type { Limits } from "./cluster-limits.ts";
+export type { Load } from "./cluster-load.ts";
 export { listRaw } from "./cluster-raw.ts";
 
 /** Which cluster to read, and how patiently. */

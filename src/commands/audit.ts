@@ -4,6 +4,7 @@ import { StoreFailure } from "../failure.ts";
 import type { Instant } from "../model/time.ts";
 import { auditJson, auditNdjson } from "../report/json.ts";
 import { auditRows, type RunRows } from "../report/rows.ts";
+import { withMetrics } from "../report/rows-metrics.ts";
 import { usageRows } from "../report/rows-usage.ts";
 import { auditTable } from "../report/table.ts";
 import { safeText } from "../report/text.ts";
@@ -27,7 +28,9 @@ import { usageKnown } from "./past.ts";
 import type { Result } from "./result.ts";
 import { mayColor, programOf, type Shell } from "./shell.ts";
 import { foretellSlack, tellSlack } from "./slack/audit-slack.ts";
+import { startStopwatch } from "./stopwatch.ts";
 import { storeSettings } from "./store-settings.ts";
+import { sumUp } from "./sum-up.ts";
 
 interface AuditOptions extends InputOptions, BookOptions {
   readonly format: Format;
@@ -65,15 +68,19 @@ export function addAudit(program: Command, shell: Shell, result: Result): void {
 }
 
 async function runAuditCommand(options: AuditOptions, shell: Shell): Promise<number> {
+  const stopwatch = startStopwatch(shell);
   const input = await loadInput(options, shell, "kept");
+  stopwatch.ended("collect");
   const known = options.dryRun === true ? [] : await usageKnown(input, shell);
-  const { audit, usage } = await auditAndLearn(input, options.scheduledAt, shell, known);
-  const rows = auditRows(audit, input.config.timeZone);
+  const { audit, usage } = await auditAndLearn(input, options.scheduledAt, shell, known, stopwatch.ended);
+  const metrics = stopwatch.metrics(input.load);
+  const rows = withMetrics(auditRows(audit, input.config.timeZone), metrics);
   const learned = usageRows(usage, known, audit.run.cluster, audit.run.takenAt);
   const stored =
     options.dryRun === true ? await wouldStore(rows, input, shell) : await store(rows, learned, input, shell);
   await shell.stdout.write(render(audit, input, options, shell));
   const told = await tell(audit, input, options, shell);
+  await sumUp(audit, metrics, { period: input.config.audit.period, stored }, shell);
   if (!stored || !told) return SINK_FAILED;
   return options.failOnWaste !== undefined && audit.totals.wasteUsdPerHour >= options.failOnWaste ? WASTE_FOUND : 0;
 }
@@ -105,7 +112,7 @@ async function store(rows: RunRows, learned: readonly UsageRow[], input: Input, 
     return true;
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
-    await shell.stderr.write(`barnacle: ${safeText(error.message)}\n`);
+    await shell.stderr.write(`barnacle: ${safeText(error.message)}\n`, { severity: "ERROR" });
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { loadBooks } from "../collect/books.ts";
 import type { KnownUsage } from "../model/learned.ts";
 import type { Instant } from "../model/time.ts";
 import { regionsOf } from "../price/region.ts";
-import { judgeRun, scheduledTime } from "../run.ts";
+import { judgeRunPausing, type StageEnd, scheduledTime } from "../run.ts";
 import type { Input } from "./input.ts";
 import { type Audited, auditWithPast } from "./past.ts";
 import type { Shell } from "./shell.ts";
@@ -21,9 +21,10 @@ export async function auditAndLearn(
   scheduledAt: Instant | undefined,
   shell: Shell,
   known: readonly KnownUsage[],
+  ended: StageEnd = () => undefined,
 ): Promise<Audited> {
   const { snapshot, settings, now, config } = input;
-  const judged = judgeRun({
+  const judged = await judgeRunPausing({
     snapshot,
     settings,
     auditSettings: { ...config.audit, book: config.book },
@@ -32,7 +33,9 @@ export async function auditAndLearn(
     scheduledAt: scheduledTime(scheduledAt, snapshot, ownPod(shell), now),
     version: VERSION,
   });
+  ended("judge");
   const { audit, usage } = await auditWithPast(judged, config.monitoring, known);
+  ended("audit");
   const remarks = input.remarks.map((text) => ({ kind: "input", text }));
   return { audit: { ...audit, notes: [...remarks, ...audit.notes] }, usage };
 }

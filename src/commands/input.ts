@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createBuilder } from "../collect/builder.ts";
-import { collectCluster, openCluster } from "../collect/cluster.ts";
+import { collectCluster, type Load, openCluster } from "../collect/cluster.ts";
 import { readSnapshotFiles } from "../collect/files.ts";
 import { clusterFromMetadata } from "../collect/metadata.ts";
 import { autoscalerSettings, type Config, type ConfigFlags, configFileOf, readConfig } from "../config.ts";
@@ -22,7 +22,11 @@ export interface Input {
   readonly now: Instant;
   /** What must be said of how the input was read. */
   readonly remarks: readonly string[];
+  /** What was asked of the API server; `null` when files were read. */
+  readonly load: Load | null;
 }
+
+const WARNING = { severity: "WARNING" } as const;
 
 /** Reads the config file that `--config` or the environment names, with what flags and environment add. */
 export async function loadConfig(options: CommonOptions & ConfigFlags, shell: Shell): Promise<Config> {
@@ -49,7 +53,8 @@ export async function loadInput(
   remarks: "told" | "kept" = "told",
 ): Promise<Input> {
   const config = await loadConfig(options, shell);
-  return await completeInput(await loadSnapshot(options, config, shell), options, config, shell, remarks);
+  const { snapshot, load } = await loadSnapshot(options, config, shell);
+  return { ...(await completeInput(snapshot, options, config, shell, remarks)), load };
 }
 
 /** A snapshot as it was read, with its name and its time; what must be said of it goes to stderr. */
@@ -63,22 +68,37 @@ export async function completeInput(
   const remarks: string[] = [];
   const snapshot = { ...read, cluster: config.cluster ?? read.cluster };
   const now = timeOf(options, snapshot, remarks, shell);
-  for (const line of problemLines(snapshot.problems)) await shell.stderr.write(`barnacle: ${line}\n`);
-  if (told === "told") for (const line of remarks) await shell.stderr.write(`barnacle: ${safeText(line)}\n`);
-  return { config, snapshot, settings: autoscalerSettings(config, snapshot.kubernetesVersion), now, remarks };
+  for (const line of problemLines(snapshot.problems)) await shell.stderr.write(`barnacle: ${line}\n`, WARNING);
+  if (told === "told") for (const line of remarks) await shell.stderr.write(`barnacle: ${safeText(line)}\n`, WARNING);
+  return {
+    config,
+    snapshot,
+    settings: autoscalerSettings(config, snapshot.kubernetesVersion),
+    now,
+    remarks,
+    load: null,
+  };
 }
 
-async function loadSnapshot(options: InputOptions, config: Config, shell: Shell): Promise<Snapshot> {
+async function loadSnapshot(
+  options: InputOptions,
+  config: Config,
+  shell: Shell,
+): Promise<Pick<Input, "snapshot" | "load">> {
   refuseBoth(options);
   const reading = { annotationKeys: annotationKeysOf(config), now: options.now ?? null, present: shell.now() };
-  if (options.snapshot !== undefined) return await readSnapshotFiles(options.snapshot, reading);
+  if (options.snapshot !== undefined) {
+    return { snapshot: await readSnapshotFiles(options.snapshot, reading), load: null };
+  }
   const connection = await openCluster({
     context: options.context,
     environment: shell.environment,
     annotationKeys: annotationKeysOf(config),
+    limits: shell.limits,
   });
   const snapshot = await collectCluster(connection, createBuilder(reading));
-  return { ...snapshot, cluster: await clusterOf(config, connection.inCluster, shell) };
+  const cluster = await clusterOf(config, connection.inCluster, shell);
+  return { snapshot: { ...snapshot, cluster }, load: connection.load() };
 }
 
 /** @throws UsageFailure when both files and a cluster are asked for */

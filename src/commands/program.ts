@@ -5,7 +5,7 @@ import { addAudit } from "./audit.ts";
 import { addExplain } from "./explain.ts";
 import { addPrices } from "./prices.ts";
 import type { Result } from "./result.ts";
-import type { Shell } from "./shell.ts";
+import type { Severity, Shell } from "./shell.ts";
 import { addSnapshot } from "./snapshot.ts";
 import { addVerdicts } from "./verdicts.ts";
 import { VERSION } from "./version.ts";
@@ -57,8 +57,8 @@ class Writer {
     this.#done = this.#done.then(() => this.#shell.stdout.write(text));
   }
 
-  err(text: string): void {
-    this.#done = this.#done.then(() => this.#shell.stderr.write(text));
+  err(text: string, severity: Severity = "ERROR"): void {
+    this.#done = this.#done.then(() => this.#shell.stderr.write(text, { severity }));
   }
 
   flush(): Promise<void> {
@@ -72,6 +72,9 @@ function tell(error: unknown, output: Writer): number {
     for (const line of error.message.split("\n")) output.err(`barnacle: ${safeText(line)}\n`);
     return error.exitCode;
   }
-  output.err(`barnacle: crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  output.err(
+    `barnacle: crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    "CRITICAL",
+  );
   return CRASH;
 }

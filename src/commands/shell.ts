@@ -1,9 +1,23 @@
+import type { Limits } from "../collect/cluster.ts";
 import type { Instant } from "../model/time.ts";
+
+/** How grave a line is, in the words of Cloud Logging. */
+export type Severity = "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+
+/** What a log of entries tells besides the line itself. */
+export interface LogEntry {
+  readonly severity: Severity;
+  /** For programs: figures and identifiers, never a name of a pod or a person. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
 
 /** Where text goes. `write` resolves when the reader can take more. */
 export interface Out {
-  write(text: string): Promise<void>;
+  /** `entry`: what a log of entries needs to know of a line, where this is one. */
+  write(text: string, entry?: LogEntry): Promise<void>;
   readonly isTerminal: boolean;
+  /** Does it make a log's entries of what is written? */
+  readonly takesEntries?: boolean;
   /** Columns of the terminal, 80 when it is none. */
   readonly width: number;
 }
@@ -19,6 +33,10 @@ export interface Shell {
   now(): Instant;
   /** Milliseconds since some moment, by a clock that never jumps: for deadlines. */
   elapsed(): number;
+  /** The most memory that the process has held, all of it; absent: runs are not measured. */
+  readonly peakMemoryBytes?: () => number;
+  /** How patient the reading of a cluster is, where not as usual. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** How the reader calls this program, for hints. */

@@ -72,6 +72,7 @@ async function fromCluster(options: InputOptions, config: Config, shell: Shell):
     context: options.context,
     environment: shell.environment,
     annotationKeys: annotationKeysOf(config),
+    limits: shell.limits,
   });
   const cluster = await clusterOf(config, connection.inCluster, shell);
   let header: Header = { cluster, takenAt: options.now ?? shell.now(), kubernetesVersion: null, kinds: {} };

@@ -14,6 +14,7 @@ import {
   type Priced,
 } from "./rows-cells.ts";
 import { findingCells } from "./rows-finding.ts";
+import { NO_METRICS } from "./rows-metrics.ts";
 
 export type { RunRows } from "../warehouse/tables.ts";
 
@@ -79,6 +80,7 @@ function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
     monitoring_points: audit.monitoring?.points ?? null,
     open_episodes: null,
     confirmed_usd: null,
+    ...NO_METRICS,
   };
 }
 

@@ -43,4 +43,15 @@ export const RUNS = [
   since(2, nullable("monitoring_points", "INT64", "Points that it answered; null when it was not asked.")),
   since(2, nullable("open_episodes", "INT64", "Episodes that are open after the run.")),
   since(2, nullable("confirmed_usd", "NUMERIC", "Waste that this run confirmed: what accrued since the run before.")),
+  since(2, nullable("collect_seconds", "FLOAT64", "How long the cluster, or its snapshot, was read.")),
+  since(2, nullable("judge_seconds", "FLOAT64", "How long the verdicts took.")),
+  since(2, nullable("audit_seconds", "FLOAT64", "How long prices, homes and findings took.")),
+  since(2, nullable("run_seconds", "FLOAT64", "From the start of the process until the rows were ready to be stored.")),
+  since(
+    2,
+    nullable("api_requests", "INT64", "Requests to the API server, repeated ones included; null when files were read."),
+  ),
+  since(2, nullable("api_retries", "INT64", "Of these, the requests that were repeated.")),
+  since(2, nullable("api_bytes", "INT64", "Bytes of the API server's answers as they came over the network.")),
+  since(2, nullable("peak_memory_bytes", "INT64", "The most memory that the process has held.")),
 ] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { usdPerHour } from "../../src/model/money.ts";
 import { auditRows } from "../../src/report/rows.ts";
+import { NO_METRICS, withMetrics } from "../../src/report/rows-metrics.ts";
 import { TABLES } from "../../src/warehouse/tables.ts";
 import { AUDIT, amount, at, BLOCKER, LARGE, ODD } from "../warehouse/sample.ts";
 
@@ -23,6 +24,7 @@ describe("the rows of a run", () => {
   test("the run", () => {
     expect(ROWS.run).toEqual({
       ...COMMON,
+      ...NO_METRICS,
       book: "list",
       billing_currency: "USD",
       version: "0.1.0",
@@ -209,5 +211,34 @@ describe("edges", () => {
     const rows = auditRows({ ...AUDIT, nodes: [{ ...story, blockers: [huge] }] });
     expect(rows.blockers[0]?.memory_request_bytes).toBe(Number.MAX_SAFE_INTEGER);
     expect(rows.blockers[0]?.requests).toBe("memory=7Ei");
+  });
+});
+
+describe("the metrics of a run", () => {
+  const metrics = {
+    seconds: { collect: 10.5, judge: 2, audit: 1 },
+    runSeconds: 14,
+    peakMemoryBytes: 300_000_000,
+    load: { requests: 1_004, retries: 2, bytes: 2_155_077_675 },
+  };
+
+  test("stand in the run's row, and change neither its attempt nor any other row", () => {
+    const { run, ...others } = withMetrics(ROWS, metrics);
+    expect(run).toEqual({
+      ...ROWS.run,
+      collect_seconds: 10.5,
+      judge_seconds: 2,
+      audit_seconds: 1,
+      run_seconds: 14,
+      api_requests: 1_004,
+      api_retries: 2,
+      api_bytes: 2_155_077_675,
+      peak_memory_bytes: 300_000_000,
+    });
+    expect({ run: ROWS.run, ...others }).toEqual(ROWS);
+  });
+
+  test("of files have no load on an API server", () => {
+    expect(withMetrics(ROWS, { ...metrics, load: null }).run).toMatchObject({ api_requests: null, api_bytes: null });
   });
 });
