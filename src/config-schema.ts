@@ -104,6 +104,7 @@ export const CONFIG_SCHEMA = section({
     .string("must be duckdb:PATH, bigquery:PROJECT.DATASET or none")
     .min(1, "must be duckdb:PATH, bigquery:PROJECT.DATASET or none")
     .optional(),
+  spool: z.string("must be a folder, or stderr").min(1, "must be a folder, or stderr").optional(),
   timeZone: timeZone.optional(),
   language: z.enum(["en", "ja"], "must be en or ja").optional(),
   period: duration.optional(),

@@ -16,6 +16,8 @@ export interface Config {
   readonly cluster: ClusterId | null;
   readonly book: BookName;
   readonly store: string;
+  /** The folder for runs that the store does not take, or `stderr`; `null`: beside the store, in a cluster stderr. */
+  readonly spool: string | null;
   /** IANA name: in it days begin and times are shown. */
   readonly timeZone: string;
   /** What people read is written in it: the page. */
@@ -66,6 +68,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
     cluster: over.cluster ?? settings.cluster ?? null,
     book: over.book ?? settings.book ?? "list",
     store: over.store ?? settings.store ?? "duckdb:barnacle.duckdb",
+    spool: settings.spool ?? null,
     timeZone,
     language,
     audit: {

@@ -1,6 +1,7 @@
 import { setImmediate as pause } from "node:timers/promises";
 import { audit } from "./audit/audit.ts";
 import type { Audit, AuditSettings } from "./audit/finding.ts";
+import { type History, NO_HISTORY } from "./audit/history.ts";
 import type { AuditInput } from "./audit/input.ts";
 import { runId } from "./audit/run-id.ts";
 import type { Books } from "./collect/books.ts";
@@ -21,6 +22,8 @@ export interface RunInput {
   readonly scheduledAt: Instant;
   /** Barnacle's own version. */
   readonly version: string;
+  /** What earlier runs of the cluster have left; absent: nothing is known of any. */
+  readonly history?: History | undefined;
 }
 
 /** Called when a stage ends, for those who measure: judge, audit. */
@@ -86,6 +89,7 @@ function* judging(input: RunInput): Generator<void, AuditInput> {
     pricers,
     homes: homeFinder(pricers[auditSettings.book], books.catalog),
     now,
+    history: input.history ?? NO_HISTORY,
   };
 }
 

@@ -1,6 +1,9 @@
 import type { Learned } from "../model/learned.ts";
 import type { Context } from "./context.ts";
 import { endedPods } from "./ended-pods.ts";
+import { nodeFacts } from "./facts.ts";
+import { knownBeginning } from "./known-beginning.ts";
+import { nodeKey } from "./look.ts";
 import { type Measurement, measure as measureHistory } from "./measured.ts";
 import { groupQuota } from "./node-group.ts";
 import { type Excluded, exclusion, isPinned, type PinnedCase } from "./pinned.ts";
@@ -12,11 +15,13 @@ import { provenBlockers } from "./unlisted.ts";
 /** A pinned node, and why it can be no finding whatever its home costs; `null` when that has to be weighed. */
 export interface WeighedCase extends PinnedCase {
   readonly excluded: Excluded | null;
+  /** The beginning as this snapshot alone tells; `beginning` is what earlier runs make of it. */
+  readonly own: Beginning;
 }
 
 /** The pinned nodes by name, each dated and looked at alone. */
 export function pinnedCases({ input, priceOf }: Context): ReadonlyMap<string, WeighedCase> {
-  const { snapshot, verdicts, scheduling, settings, auditSettings, now, learned } = input;
+  const { snapshot, verdicts, scheduling, settings, auditSettings, now, learned, history } = input;
   const pinned = verdicts.filter(isPinned);
   const quota = groupQuota(snapshot);
   const ended = endedPods(snapshot, new Set(pinned.map(({ node }) => node.name)), now);
@@ -28,7 +33,8 @@ export function pinnedCases({ input, priceOf }: Context): ReadonlyMap<string, We
       const measure = measureOf(verdict, standing, settings, now);
       const told = beginningOf(node, blockers, standing, ended.get(node.name) ?? [], measure);
       const measured = measuredOf(learned, node.name, measure);
-      const beginning = reconciled(told, measured, heldSince(node, blockers));
+      const own = reconciled(told, measured, heldSince(node, blockers));
+      const beginning = { ...own, ...knownBeginning(own, nodeKey(nodeFacts(node)), history, now) };
       const alone: PinnedCase = {
         verdict,
         price: priceOf(node),
@@ -37,7 +43,7 @@ export function pinnedCases({ input, priceOf }: Context): ReadonlyMap<string, We
         quota: quota.left(node),
         measured,
       };
-      return [node.name, { ...alone, excluded: exclusion(alone, settings, auditSettings, now) }];
+      return [node.name, { ...alone, own, excluded: exclusion(alone, settings, auditSettings, now) }];
     }),
   );
 }
@@ -49,5 +55,5 @@ function measuredOf(learned: Learned | undefined, node: string, measure: Measure
 
 function reconciled(told: Beginning, measured: Measurement, held: ReturnType<typeof heldSince>): Beginning {
   const since = reconcile(told.since, measured.kind === "measured" ? measured : null, held);
-  return since === told.since ? told : { ...told, since };
+  return since === told.since ? told : { ...told, since, earliest: since.earliest ?? since.time };
 }

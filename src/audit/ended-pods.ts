@@ -37,8 +37,7 @@ export function endedPods(
 function endOf(pod: Pod, controllers: Snapshot["controllers"]): EndedPod | null {
   const from = pod.startedAt ?? pod.createdAt;
   if (from === null) return null;
-  const finished = pod.ends.flatMap((end) => (end.finishedAt === null ? [] : [end.finishedAt]));
-  const last = finished.length === 0 ? null : finished.reduce((latest, at) => (at > latest ? at : latest));
+  const last = lastFinish(pod);
   if (last !== null) {
     return { pod, from, to: last, evidence: "pod-finished", what: `Pod ${podKey(pod)} finished` };
   }
@@ -47,4 +46,10 @@ function endOf(pod: Pod, controllers: Snapshot["controllers"]): EndedPod | null 
   if (job?.finishedAt == null) return null;
   const what = `Job ${podKey(job)} finished`;
   return { pod, from, to: job.finishedAt, evidence: "job-finished", what };
+}
+
+/** When the last of its containers finished; `null` when the pod does not tell. */
+export function lastFinish(pod: Pod): Instant | null {
+  const finished = pod.ends.flatMap((end) => (end.finishedAt === null ? [] : [end.finishedAt]));
+  return finished.length === 0 ? null : finished.reduce((latest, at) => (at > latest ? at : latest));
 }

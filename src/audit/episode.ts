@@ -1,7 +1,8 @@
 import type { BlockingReason } from "../judge/verdict.ts";
+import type { Billionths } from "../model/exact.ts";
 import type { Usd, UsdPerHour } from "../model/money.ts";
 import type { ClusterId } from "../model/snapshot.ts";
-import type { Instant } from "../model/time.ts";
+import type { Duration, Instant } from "../model/time.ts";
 import type { BookName } from "../price/quote.ts";
 import type { NodeFacts, OwnerLink, PinnedNode, SinceEvidence } from "./finding.ts";
 
@@ -19,10 +20,13 @@ export const END_CAUSES = [
   "busy-again",
   "unknown",
 ] as const;
+
 export type EndCause = (typeof END_CAUSES)[number];
 
 /** By what the end is dated. `later-run`: the first run that no longer found the node pinned; all others are proven. */
-export type EndEvidence = "pod-finished" | "job-finished" | "monitoring" | "later-run";
+export const END_EVIDENCE = ["pod-finished", "job-finished", "later-run"] as const;
+
+export type EndEvidence = (typeof END_EVIDENCE)[number];
 
 /** A pod that held the node when it was last seen pinned. */
 export interface EpisodeBlocker {
@@ -33,13 +37,26 @@ export interface EpisodeBlocker {
   readonly team: string;
   /** What a person edits: the last of its owners, or the pod itself. */
   readonly workload: Pick<OwnerLink, "kind" | "namespace" | "name">;
-  /** The Job that made it, whose completion dates its end once the pod is gone; `null` for none. */
+  /** The name of the Job that made it, whose completion dates its end once the pod is gone; `null` for none. */
   readonly job: string | null;
+}
+
+/** Waste an hour, exact, by book; `null` where it is not known. */
+export type Rates = Readonly<Record<BookName, Billionths | null>>;
+
+/** What an episode has come to, exact: the history of two stores must agree to the last digit. */
+export interface Bill {
+  readonly accrued: Billionths;
+  /** The time that `accrued` counts. */
+  readonly confirmed: Duration;
+  /** The parts of both that this run confirmed. */
+  readonly accruedNow: Billionths;
+  readonly confirmedNow: Duration;
 }
 
 /** One node (uid) of one cluster, pinned without a break. */
 export interface Episode {
-  /** From cluster, node and beginning: the same whichever run tells of it. */
+  /** From cluster, node and the run that opened it: the same whichever run tells of it. */
   readonly id: string;
   readonly cluster: ClusterId | null;
   readonly node: NodeFacts;
@@ -61,41 +78,49 @@ export interface Episode {
   readonly lastSeenAt: Instant;
   /** How many runs found it pinned. */
   readonly runsSeen: number;
+  /** Has any run made a finding of it so far? Until then it is kept, but not told. */
+  readonly found: boolean;
   /** `null` while it is open. */
   readonly closedAt: Instant | null;
   readonly closedEvidence: EndEvidence | null;
   readonly endCause: EndCause | null;
-  /** The object that ended it, in words; "" when there is none. */
+  /** The object that ended it, or what the autoscaler says of the node now; "" when there is none. */
   readonly endWhat: string;
+  readonly bill: Bill;
   /** The hours that `accruedUsd` counts. */
   readonly confirmedHours: number;
   /** Confirmed dollars only. */
   readonly accruedUsd: Usd;
-  /** The part of it that this run confirmed. */
-  readonly confirmedNowUsd: Usd;
   /** When last seen, by `book`; `null` when not known. */
   readonly wasteUsdPerHour: UsdPerHour | null;
-  readonly wasteUsdPerHourByBook: Readonly<Record<BookName, UsdPerHour | null>>;
   readonly book: BookName;
-  /** The node's and its home's price when last seen. */
+  readonly rates: Rates;
+  /** The waste at the first run that found it, by that run's book. */
+  readonly openedRate: Billionths | null;
+  /** The node's price when last seen, and whether it or the home's rests on a guess. */
   readonly nodeUsdPerHour: UsdPerHour | null;
-  readonly home: EpisodeHome | null;
   readonly priceEstimated: boolean;
+  readonly home: EpisodeHome | null;
   /** By namespace and name. */
   readonly blockers: readonly EpisodeBlocker[];
 }
 
-/** Where its blockers could have run, as the last finding said. */
+/** Where its blockers could have run, as last worked out. */
 export interface EpisodeHome {
   readonly kind: "spare" | "new";
   readonly machineType: string | null;
   readonly usdPerHour: UsdPerHour | null;
 }
 
-/** What a run did to an episode that was a finding in this run or an earlier one. */
+/** What a run did to an episode. */
+export const CHANGES = ["opened", "continued", "closed"] as const;
+
+export type Change = (typeof CHANGES)[number];
+
+/** What a run did to an episode, with the finding that it is in this run. */
 export interface EpisodeState {
   readonly episode: Episode;
-  readonly change: "opened" | "continued" | "closed";
+  readonly change: Change;
   /** `null` when closed, and when the node is pinned still but worth no finding in this run. */
   readonly finding: PinnedNode | null;
 }

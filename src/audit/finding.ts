@@ -6,6 +6,7 @@ import type { Duration, Instant } from "../model/time.ts";
 import type { BookName, Quote } from "../price/quote.ts";
 import type { EpisodeState } from "./episode.ts";
 import type { WorkloadNeed } from "./needs.ts";
+import type { RunRecord } from "./record.ts";
 import type { SizedHome } from "./sized-home.ts";
 
 /** A node, as far as people and tables name it. */
@@ -245,6 +246,7 @@ export interface Audit {
   readonly episodes: readonly EpisodeState[];
   /** What Cloud Monitoring was asked; absent when it was not. */
   readonly monitoring?: { readonly calls: number; readonly points: number };
+  readonly record: RunRecord;
 }
 
 /** What counts as a finding, and how teams are named. */

@@ -1,6 +1,5 @@
-import { usdPerHour } from "../model/money.ts";
+import { usd, usdPerHour } from "../model/money.ts";
 import { adviceFor } from "./advice.ts";
-import { accruedUntil } from "./age.ts";
 import type { WeighedCase } from "./cases.ts";
 import { byPriceDown, byText } from "./compare.ts";
 import type { Context } from "./context.ts";
@@ -20,7 +19,10 @@ export interface Around {
   readonly spare: (node: string) => boolean;
 }
 
-/** A pinned node that is worth a finding, with its home. One that would not go without its blockers either wastes nothing. */
+/**
+ * A pinned node that is worth a finding, with its home. One that would not go without its blockers either wastes nothing. What it has
+ * come to so far is its episode's to say.
+ */
 export function findingOf(
   context: Context,
   { pools, spare }: Around,
@@ -49,7 +51,7 @@ export function findingOf(
     limitedBy,
     blockers: blockers.map(context.tell),
     since,
-    accruedUsd: accruedUntil(input.now, since, wasteUsdPerHour),
+    accruedUsd: usd(0),
     advice: adviceFor({ context, pools, node, facts, home, nearMiss, blockers, largerPod }),
     cordoned: node.unschedulable,
     ...(needs.length === 0 ? {} : { needs }),

@@ -9,6 +9,7 @@ import type { HomeType } from "../price/homes.ts";
 import type { Pricer } from "../price/pricer.ts";
 import type { BookName } from "../price/quote.ts";
 import type { AuditSettings, RunFacts } from "./finding.ts";
+import type { History } from "./history.ts";
 import type { NeedSettings } from "./needs.ts";
 
 /** The x86 nodes that could be made in place of `like`, cheapest first, DaemonSets not yet on them; none when nothing is priced there. */
@@ -34,4 +35,6 @@ export interface AuditInput {
   readonly learned?: Learned | undefined;
   /** How requests are proposed; absent: by default. */
   readonly needSettings?: NeedSettings | undefined;
+  /** What earlier runs of the cluster have left. */
+  readonly history: History;
 }

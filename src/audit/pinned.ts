@@ -45,7 +45,7 @@ export function exclusion(
   if (blockers.length === 0) return "rests-on-unlisted-kind";
   if (quota === 0) return "pool-minimum";
   if (price.usdPerHour !== null && price.usdPerHour < limits.minWasteUsdPerHour) return "not-large";
-  return isTooYoung(beginning.since, verdict.node, settings, now) ? "too-young" : null;
+  return isTooYoung(beginning.earliest, verdict.node, settings, now) ? "too-young" : null;
 }
 
 /**

@@ -11,6 +11,10 @@ import { createShare, type Measure } from "./shares.ts";
 export interface Beginning {
   readonly since: Since;
   readonly largerPod: Pod | null;
+  /** When that pod ended: until then the node was in use. */
+  readonly busyUntil: Instant | null;
+  /** It cannot have begun before; `null` when nothing tells. */
+  readonly earliest: Instant | null;
 }
 
 /**
@@ -47,13 +51,17 @@ export function beginningOf(
 ): Beginning {
   const here = ended.filter(({ to }) => node.createdAt === null || to > node.createdAt);
   const last = lastAbove(standing, here, measure);
-  if (last === null) return { since: bound(node, blockers), largerPod: null };
+  if (last === null) return begun(bound(node, blockers), null, null);
   const blocker = earliest(blockers.filter(({ reason }) => SINCE_ITS_START[reason]).map(({ pod }) => pod));
   const { pod: largerPod, to, evidence, what } = last;
-  if (blocker === null) return { since: { time: to, evidence, proven: false, what }, largerPod };
-  if (blocker.at <= to) return { since: { time: to, evidence, proven: true, what }, largerPod };
+  if (blocker === null) return begun({ time: to, evidence, proven: false, what }, largerPod, to);
+  if (blocker.at <= to) return begun({ time: to, evidence, proven: true, what }, largerPod, to);
   const both = `${what} before Pod ${podKey(blocker.pod)} started`;
-  return { since: { time: blocker.at, evidence, proven: true, what: both }, largerPod };
+  return begun({ time: blocker.at, evidence, proven: true, what: both }, largerPod, to);
+}
+
+function begun(since: Since, largerPod: Pod | null, busyUntil: Instant | null): Beginning {
+  return { since, largerPod, busyUntil, earliest: since.time };
 }
 
 /** Since when blockers hold the node: the earliest of those that block from their start on, else of all; not before the node itself. */
@@ -93,7 +101,7 @@ function bound({ createdAt, name }: Node, blockers: readonly Blocker[]): Since {
   return { time: createdAt, evidence: "node-age", proven: false, what: `Node ${name} was created` };
 }
 
-interface Step {
+export interface Step {
   readonly at: number;
   readonly pod: Pod;
   /** The pod that ended then; `null` for a start. */
@@ -123,7 +131,8 @@ function lastAbove(standing: readonly Pod[], ended: readonly EndedPod[], measure
   return null;
 }
 
-function stepsBack(standing: readonly Pod[], ended: readonly EndedPod[]): readonly Step[] {
+/** Starts and ends on a node, the latest first. */
+export function stepsBack(standing: readonly Pod[], ended: readonly EndedPod[]): readonly Step[] {
   const starts = standing.flatMap((pod): readonly Step[] => {
     const at = pod.startedAt ?? pod.createdAt;
     return at === null ? [] : [{ at, pod, ended: null }];

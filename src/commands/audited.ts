@@ -1,4 +1,6 @@
 import type { Audit } from "../audit/finding.ts";
+import { type History, NO_HISTORY } from "../audit/history.ts";
+import { runId } from "../audit/run-id.ts";
 import { loadBooks } from "../collect/books.ts";
 import type { KnownUsage } from "../model/learned.ts";
 import type { Instant } from "../model/time.ts";
@@ -6,21 +8,32 @@ import { regionsOf } from "../price/region.ts";
 import { judgeRunPausing, type StageEnd, scheduledTime } from "../run.ts";
 import type { Input } from "./input.ts";
 import { type Audited, auditWithPast } from "./past.ts";
+import type { Place } from "./remembered.ts";
 import type { Shell } from "./shell.ts";
 import { VERSION } from "./version.ts";
 
-/** The audit of an input, with what had to be said of reading it among its notes. */
+/** What earlier runs have left, and why that could not be read. */
+export interface Remembered {
+  readonly history: History;
+  readonly unread: string | null;
+  /** What earlier runs learned of workloads. */
+  readonly usage: readonly KnownUsage[];
+}
+
+const FORGETFUL: Remembered = { history: NO_HISTORY, unread: null, usage: [] };
+
+/** The audit of an input, with what had to be said of reading it among its notes; what earlier runs found is left aside. */
 export async function auditOf(input: Input, scheduledAt: Instant | undefined, shell: Shell): Promise<Audit> {
-  const { audit } = await auditAndLearn(input, scheduledAt, shell, []);
+  const { audit } = await auditAndLearn(input, scheduledAt, shell, FORGETFUL);
   return audit;
 }
 
-/** The same with what was learned of workloads beyond what is `known` of them. */
+/** The same going on from earlier runs, with what was learned of workloads beyond what they knew. */
 export async function auditAndLearn(
   input: Input,
   scheduledAt: Instant | undefined,
   shell: Shell,
-  known: readonly KnownUsage[],
+  { history, unread, usage: known }: Remembered,
   ended: StageEnd = () => undefined,
 ): Promise<Audited> {
   const { snapshot, settings, now, config } = input;
@@ -32,12 +45,24 @@ export async function auditAndLearn(
     now,
     scheduledAt: scheduledTime(scheduledAt, snapshot, ownPod(shell), now),
     version: VERSION,
+    history,
   });
   ended("judge");
   const { audit, usage } = await auditWithPast(judged, config.monitoring, known);
   ended("audit");
   const remarks = input.remarks.map((text) => ({ kind: "input", text }));
-  return { audit: { ...audit, notes: [...remarks, ...audit.notes] }, usage };
+  const forgotten = unread === null ? [] : [{ kind: "history-unread", text: unreadText(unread) }];
+  return { audit: { ...audit, notes: [...remarks, ...audit.notes, ...forgotten] }, usage };
+}
+
+function unreadText(why: string): string {
+  return `What earlier runs found could not be read, so that every beginning and bill is what this snapshot alone tells: ${why}`;
+}
+
+/** Where the run of this input stands among the runs of its cluster. */
+export function placeOf({ snapshot, now }: Input, scheduledAt: Instant | undefined, shell: Shell): Place {
+  const due = scheduledTime(scheduledAt, snapshot, ownPod(shell), now);
+  return { id: runId(snapshot.cluster, due), cluster: snapshot.cluster, takenAt: now, scheduledAt: due };
 }
 
 /** Barnacle's own pod, when the manifest tells it through the downward API. */

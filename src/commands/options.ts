@@ -40,6 +40,13 @@ export function amount(text: string): number {
   return value;
 }
 
+/** The options of a command that reads no cluster. */
+export function addPlainOptions(command: Command): Command {
+  return command
+    .option("--config <file>", "YAML file with settings (else BARNACLE_CONFIG names it)")
+    .option("--plain", "no colour and no cursor movement, even on a terminal");
+}
+
 function addCommonOptions(command: Command): Command {
   return command
     .option("--config <file>", "YAML file with settings (else BARNACLE_CONFIG names it)")

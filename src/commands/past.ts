@@ -3,16 +3,12 @@ import type { Audit } from "../audit/finding.ts";
 import type { AuditInput } from "../audit/input.ts";
 import { questionsOf } from "../audit/questions.ts";
 import type { MonitoringConfig } from "../config-monitoring.ts";
-import { StoreFailure } from "../failure.ts";
 import { learn } from "../history/monitoring.ts";
 import type { KnownUsage } from "../model/learned.ts";
-import { DAY, instant } from "../model/time.ts";
+import type { ClusterId } from "../model/snapshot.ts";
+import { DAY, type Instant, instant } from "../model/time.ts";
 import { knownUsage } from "../report/rows-usage.ts";
-import { safeText } from "../report/text.ts";
-import { openStore } from "../warehouse/open.ts";
-import type { Input } from "./input.ts";
-import type { Shell } from "./shell.ts";
-import { storeSettings } from "./store-settings.ts";
+import type { Store } from "../warehouse/store.ts";
 
 /** An audit with what was learned of workloads, for the store. */
 export interface Audited {
@@ -37,24 +33,15 @@ export async function auditWithPast(
   return { audit: audit({ ...judged, learned, needSettings: monitoring }), usage: learned.usage };
 }
 
-/** What earlier runs learned of workloads. A store that cannot be read is told, and costs calls, no more. */
-export async function usageKnown(input: Input, shell: Shell): Promise<readonly KnownUsage[]> {
-  const { config, snapshot, now } = input;
-  const { monitoring } = config;
-  if (monitoring === null || snapshot.cluster === null) return [];
-  try {
-    const store = await openStore(config.store, storeSettings(config, shell));
-    if (store === null) return [];
-    try {
-      // The day on which the window begins, and that before it.
-      const endedFrom = instant(now - monitoring.window - 2 * DAY);
-      return knownUsage(await store.usage({ cluster: snapshot.cluster, endedFrom }));
-    } finally {
-      await store.close();
-    }
-  } catch (error) {
-    if (!(error instanceof StoreFailure)) throw error;
-    await shell.stderr.write(`barnacle: ${safeText(error.message)} (read for the usage that earlier runs learned)\n`);
-    return [];
-  }
+/** What earlier runs of the cluster learned of workloads, as far as it may be asked for again. */
+export async function usageKnown(
+  store: Store,
+  monitoring: MonitoringConfig | null,
+  cluster: ClusterId | null,
+  now: Instant,
+): Promise<readonly KnownUsage[]> {
+  if (monitoring === null || cluster === null) return [];
+  // The day on which the window begins, and that before it.
+  const endedFrom = instant(now - monitoring.window - 2 * DAY);
+  return knownUsage(await store.usage({ cluster, endedFrom }));
 }

@@ -2,8 +2,11 @@ import { Command, CommanderError } from "commander";
 import { Failure } from "../failure.ts";
 import { safeText } from "../report/text.ts";
 import { addAudit } from "./audit.ts";
+import { addBackfill } from "./backfill.ts";
 import { addExplain } from "./explain.ts";
+import { addHistory } from "./history.ts";
 import { addPrices } from "./prices.ts";
+import { addReplay } from "./replay.ts";
 import type { Result } from "./result.ts";
 import type { Severity, Shell } from "./shell.ts";
 import { addSnapshot } from "./snapshot.ts";
@@ -34,7 +37,8 @@ function build(shell: Shell, output: Writer, result: Result): Command {
     )
     .version(VERSION)
     .configureHelp({ helpWidth: Math.min(shell.stdout.width, 100) });
-  for (const add of [addAudit, addVerdicts, addPrices, addExplain, addSnapshot]) add(program, shell, result);
+  const commands = [addAudit, addVerdicts, addPrices, addExplain, addSnapshot, addBackfill, addHistory, addReplay];
+  for (const add of commands) add(program, shell, result);
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

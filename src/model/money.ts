@@ -1,5 +1,5 @@
 import type { Brand } from "./brand.ts";
-import { type Duration, HOUR, HOURS_PER_MONTH } from "./time.ts";
+import { HOURS_PER_MONTH } from "./time.ts";
 
 /** US dollars. */
 export type Usd = Brand<number, "Usd">;
@@ -13,11 +13,6 @@ export function usd(value: number): Usd {
 
 export function usdPerHour(value: number): UsdPerHour {
   return value as UsdPerHour;
-}
-
-/** What `rate` comes to over `duration`. */
-export function accrue(rate: UsdPerHour, duration: Duration): Usd {
-  return usd((rate * duration) / HOUR);
 }
 
 /** What `rate` comes to over the price list's month of 730 hours. */

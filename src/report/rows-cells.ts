@@ -72,11 +72,6 @@ export function nodeCells(node: NodeFacts): NodeCells {
   };
 }
 
-/** A node of the run. Uids are missing in some dumps; names are not. */
-export function nodeKey(node: NodeFacts): string {
-  return `${node.name}/${node.uid}`;
-}
-
 /** An amount that may be unknown: never 0 for that. */
 export function maybe(amount: number | null): Numeric | null {
   return amount === null ? null : numeric(amount);

@@ -1,12 +1,14 @@
+import type { Episode } from "../audit/episode.ts";
 import type { Home, PinnedNode } from "../audit/finding.ts";
 import { needWords } from "../audit/need-words.ts";
 import { type FindingRow, numeric } from "../warehouse/tables.ts";
 import { type Common, lines, list, maybe, type NodeCells, type Priced, title } from "./rows-cells.ts";
+import { mostOf } from "./rows-episode.ts";
 
 /** What is a finding's own. */
 export type FindingCells = Omit<FindingRow, keyof Common | keyof NodeCells | keyof Priced>;
 
-export function findingCells(pinned: PinnedNode): FindingCells {
+export function findingCells(pinned: PinnedNode, episode: Episode | undefined): FindingCells {
   const { price, home, since, blockers, wasteUsdPerHourByBook: waste } = pinned;
   return {
     usd_per_hour: maybe(price.usdPerHour),
@@ -28,9 +30,8 @@ export function findingCells(pinned: PinnedNode): FindingCells {
     accrued_usd: numeric(pinned.accruedUsd),
     since_earliest: since.earliest ?? null,
     ...sizedCells(pinned),
-    episode_id: null,
-    confirmed_usd: null,
-    team: null,
+    episode_id: episode?.id ?? null,
+    team: mostOf(blockers.map((blocker) => blocker.team)),
     ...homeCells(home),
     ...adviceCells(pinned),
   };

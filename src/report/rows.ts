@@ -1,19 +1,21 @@
+import type { Folded } from "../audit/episode-fold.ts";
 import type { Audit, NodeStory, Observation } from "../audit/finding.ts";
-import { type NodeVerdictRow, numeric, type RunRow, type RunRows } from "../warehouse/tables.ts";
-import { withAttempt } from "./rows-attempt.ts";
-import { blockerCells } from "./rows-blocker.ts";
+import { nodeKey } from "../audit/look.ts";
+import { DAY, SECOND } from "../model/time.ts";
 import {
-  type Common,
-  commonCells,
-  lines,
-  list,
-  maybe,
-  type NodeCells,
-  nodeCells,
-  nodeKey,
-  type Priced,
-} from "./rows-cells.ts";
+  type EndingRow,
+  exactNumeric,
+  type NodeVerdictRow,
+  numeric,
+  type RunRow,
+  type RunRows,
+} from "../warehouse/tables.ts";
+import { withAttempt } from "./rows-attempt.ts";
+import { blockerRows } from "./rows-blocker.ts";
+import { type Common, commonCells, lines, list, maybe, type NodeCells, nodeCells, type Priced } from "./rows-cells.ts";
+import { episodeRow } from "./rows-episode.ts";
 import { findingCells } from "./rows-finding.ts";
+import { type LookCells, lookCells } from "./rows-look.ts";
 import { NO_METRICS } from "./rows-metrics.ts";
 
 export type { RunRows } from "../warehouse/tables.ts";
@@ -25,8 +27,10 @@ export type { RunRows } from "../warehouse/tables.ts";
 export function auditRows(audit: Audit, timeZone = "UTC"): RunRows {
   const common = commonCells(audit, timeZone);
   const price: Priced = { book: audit.run.book, billing_currency: "USD" };
-  const finding = new Set(audit.findings.map(({ node }) => nodeKey(node)));
+  const finding = new Map(audit.findings.map((pinned) => [nodeKey(pinned.node), pinned]));
   const observed = Map.groupBy(audit.observations, ({ node }) => nodeKey(node));
+  const { folded, look } = audit.record;
+  const open = new Map(openOnes(folded).map((each) => [nodeKey(each.episode.node), each.episode]));
   return withAttempt({
     run: { ...common, ...price, ...runCells(audit) },
     nodeVerdicts: audit.nodes.map((story) => ({
@@ -34,30 +38,40 @@ export function auditRows(audit: Audit, timeZone = "UTC"): RunRows {
       ...nodeCells(story.node),
       ...price,
       ...verdictCells(story, finding.has(nodeKey(story.node))),
+      ...lookCells(look.nodes.get(nodeKey(story.node)), audit.run.book),
       observation: kindsOf(observed.get(nodeKey(story.node))),
     })),
     findings: audit.findings.map((pinned) => ({
       ...common,
       ...nodeCells(pinned.node),
       ...price,
-      ...findingCells(pinned),
+      ...findingCells(pinned, open.get(nodeKey(pinned.node))),
     })),
-    blockers: audit.nodes.flatMap(({ node, blockers }) =>
-      blockers.map((blocker) => ({
-        ...common,
-        resource_id: node.uid,
-        resource_name: node.name,
-        finding: finding.has(nodeKey(node)),
-        ...blockerCells(blocker),
-      })),
+    blockers: audit.nodes.flatMap((story) => {
+      const key = nodeKey(story.node);
+      return blockerRows({ story, finding: finding.get(key), look: look.nodes.get(key) }, common);
+    }),
+    episodes: folded.map((each) =>
+      episodeRow(each, common, each.change !== "closed" && finding.has(nodeKey(each.episode.node))),
     ),
-    episodes: [],
-    endings: [],
+    endings: endingRows(audit, common),
   });
 }
 
+function openOnes(folded: readonly Folded[]): readonly Folded[] {
+  return folded.filter(({ change }) => change !== "closed");
+}
+
+/** Before the first run there is no run to have told of an ending: then a day counts. */
+function endingRows({ record, run }: Audit, common: Common): readonly EndingRow[] {
+  const since = record.previous?.takenAt ?? run.takenAt - DAY;
+  return record.look.endings
+    .filter(({ endedAt }) => endedAt > since)
+    .map(({ kind, namespace, name, uid, endedAt }) => ({ ...common, kind, namespace, name, uid, ended_at: endedAt }));
+}
+
 function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
-  const { totals } = audit;
+  const { totals, record } = audit;
   return {
     version: audit.run.version,
     nodes: totals.nodes,
@@ -72,19 +86,22 @@ function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
     estimated_share: totals.usdPerHour === 0 ? null : totals.estimatedUsdPerHour / totals.usdPerHour,
     accrued_usd: numeric(totals.accruedUsd),
     notes: lines(audit.notes.map((note) => note.text)),
-    previous_run_id: null,
-    period_seconds: null,
-    max_gap_seconds: null,
-    missing_kinds: null,
+    previous_run_id: record.previous?.id ?? null,
+    period_seconds: Math.round(record.period / SECOND),
+    max_gap_seconds: Math.round(record.look.maxGap / SECOND),
+    missing_kinds: list([...record.look.missingKinds]),
     monitoring_calls: audit.monitoring?.calls ?? null,
     monitoring_points: audit.monitoring?.points ?? null,
-    open_episodes: null,
-    confirmed_usd: null,
+    open_episodes: openOnes(record.folded).filter(({ episode }) => episode.found).length,
+    confirmed_usd: exactNumeric(record.folded.reduce((sum, { episode }) => sum + episode.bill.accruedNow, 0n)),
     ...NO_METRICS,
   };
 }
 
-type VerdictCells = Omit<NodeVerdictRow, keyof Common | keyof NodeCells | keyof Priced | "observation">;
+type VerdictCells = Omit<
+  NodeVerdictRow,
+  keyof Common | keyof NodeCells | keyof Priced | keyof LookCells | "observation"
+>;
 
 function verdictCells(story: NodeStory, finding: boolean): VerdictCells {
   const { utilization, price } = story;
@@ -106,14 +123,6 @@ function verdictCells(story: NodeStory, finding: boolean): VerdictCells {
     price_estimates: lines(price.estimated),
     waste_usd_per_hour: maybe(story.wasteUsdPerHour),
     uncertain: lines(story.uncertain),
-    pinned_waste_usd_per_hour: null,
-    pinned_doubtful: null,
-    own_since: null,
-    own_since_evidence: null,
-    own_since_proven: null,
-    own_since_what: null,
-    busy_until: null,
-    busy_since: null,
   };
 }
 

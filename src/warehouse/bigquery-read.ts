@@ -61,7 +61,7 @@ export async function readRun(reading: Reading, runId: string): Promise<RunRows 
 }
 
 export function readEpisodes(reading: Reading, asked: EpisodesQuery): Promise<readonly EpisodeRow[]> {
-  const rows = new Where().ofCluster(asked.cluster, "e.");
+  const rows = new Where().ofCluster(asked.cluster, "e.").time("e.taken_at >= ?", asked.takenFrom);
   if (asked.runId !== undefined) rows.and("e.run_id = ?", "STRING", asked.runId);
   const latest = latestOf("project, location, cluster, episode_id", LATEST_FIRST);
   const state = new Where(rows).plain("latest = 1");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { partOf } from "./bigquery-attempt.ts";
+import { decimal } from "./bigquery-cells.ts";
 import { jobId, runNumbered } from "./bigquery-jobs.ts";
 import { type Parameter, queryConfiguration } from "./bigquery-query.ts";
 import type { Deadline } from "./bigquery-retry.ts";
@@ -33,14 +34,15 @@ function exchange(runs: readonly Restated[], staging: string, count: number) {
     `ASSERT (SELECT COUNT(*) FROM episodes WHERE attempt_id = @staging) = ${count} AS 'the rows to restate are gone'`,
     `DELETE FROM episodes WHERE run_id IN (${ids}) AND attempt_id <> @staging`,
     "UPDATE episodes AS e SET attempt_id = r.attempt_id FROM runs AS r WHERE e.attempt_id = @staging AND r.run_id = e.run_id",
-    `UPDATE runs SET previous_run_id = CASE run_id ${each("previous")} END, open_episodes = CASE run_id ${each("open")} END WHERE run_id IN (${ids})`,
+    `UPDATE runs SET previous_run_id = CASE run_id ${each("previous")} END, open_episodes = CASE run_id ${each("open")} END, confirmed_usd = CASE run_id ${each("confirmed")} END WHERE run_id IN (${ids})`,
     `DELETE FROM ${ATTEMPTS} WHERE attempt_id = @staging`,
     "COMMIT TRANSACTION",
   ];
-  const parameters = runs.flatMap(({ runId, previousRunId, openEpisodes }, at): readonly Parameter[] => [
+  const parameters = runs.flatMap(({ runId, previousRunId, openEpisodes, confirmedUsd }, at): readonly Parameter[] => [
     { name: `run${at}`, type: "STRING", value: runId },
     { name: `previous${at}`, type: "STRING", value: previousRunId },
     { name: `open${at}`, type: "INT64", value: String(openEpisodes) },
+    { name: `confirmed${at}`, type: "NUMERIC", value: decimal(confirmedUsd) },
   ]);
   return {
     sql: statements.map((statement) => `${statement};`).join("\n"),

@@ -48,7 +48,8 @@ export function realClock(elapsed: () => number): Clock {
 }
 
 /**
- * A store in the dataset that `spec` names (`PROJECT.DATASET`). Tables are made when they are missing; the dataset must be there.
+ * A store in the dataset that `spec` names (`PROJECT.DATASET`). Tables are made when they are missing, unless it is for reading alone;
+ * the dataset must be there.
  * @throws UsageFailure for another spec
  * @throws StoreFailure when the dataset cannot be used
  */
@@ -56,9 +57,10 @@ export async function openBigQuery(
   spec: string,
   settings: BigQuerySettings,
   surroundings: Surroundings,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Promise<Store> {
   const { session, names } = await openDataset(spec, settings, surroundings.clock);
-  await guarded(names, () => prepareSchema(session, deadlineOf(session)));
+  if (!readOnly) await guarded(names, () => prepareSchema(session, deadlineOf(session)));
   const on = <T>(work: (session: Session, deadline: ReturnType<typeof deadlineOf>) => Promise<T>) =>
     guarded(names, () => work(session, deadlineOf(session)));
   const reading = () => ({ session, deadline: deadlineOf(session) });
@@ -73,6 +75,7 @@ export async function openBigQuery(
     saveNotices: (rows) => on((...open) => addNotices(...open, rows)),
     usage: (query) => guarded(names, () => readUsage(reading(), query)),
     saveUsage: (rows) => on((...open) => addRows(...open, "workload_usage", rows)),
+    exportParquet: null,
     close: async () => undefined,
   };
 }

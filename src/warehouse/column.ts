@@ -1,4 +1,5 @@
 import type { Brand } from "../model/brand.ts";
+import { type Billionths, billionths, exactly } from "../model/exact.ts";
 import type { Instant } from "../model/time.ts";
 
 /** Types that both stores have, by BigQuery's names. */
@@ -27,7 +28,7 @@ export interface Added {
 }
 
 /** A decimal with nine places, exact, in billionths: what BigQuery's NUMERIC and a DECIMAL(38,9) hold. */
-export type Numeric = Brand<bigint, "Numeric">;
+export type Numeric = Billionths;
 
 /** A calendar day, `2026-11-20`. */
 export type Day = Brand<string, "Day">;
@@ -83,21 +84,16 @@ const MOST = 10n ** 38n;
  * @throws RangeError for what NUMERIC cannot hold: not a number, or 10^29 and more
  */
 export function numeric(value: number): Numeric {
-  if (!Number.isFinite(value)) throw new RangeError(`${value} is no NUMERIC`);
-  // `toFixed` rounds the exact binary value, but gives up at 10^21; all floats above 2^53 are whole.
-  const magnitude = Math.abs(value);
-  const billionths =
-    magnitude < 2 ** 53 ? BigInt(magnitude.toFixed(9).replace(".", "")) : BigInt(magnitude) * 1_000_000_000n;
-  return exactNumeric(value < 0 ? -billionths : billionths);
+  return exactNumeric(billionths(value));
 }
 
 /**
  * Wraps an amount that is in billionths already.
  * @throws RangeError for what NUMERIC cannot hold
  */
-export function exactNumeric(billionths: bigint): Numeric {
-  if (billionths >= MOST || billionths <= -MOST) throw new RangeError(`${billionths} billionths are no NUMERIC`);
-  return billionths as Numeric;
+export function exactNumeric(amount: bigint): Numeric {
+  if (amount >= MOST || amount <= -MOST) throw new RangeError(`${amount} billionths are no NUMERIC`);
+  return exactly(amount);
 }
 
 /** Wraps a calendar day written `2026-11-20`. */

@@ -71,6 +71,7 @@ function columnDdl(column: Column): string {
   return `${quoted(column.name)} ${DUCKDB_TYPES[column.type]}${notNull}`;
 }
 
-function literal(text: string): string {
+/** Puts a text into SQL. */
+export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

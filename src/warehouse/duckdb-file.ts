@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Duration } from "../model/time.ts";
 import type { DuckDb } from "./duckdb-cells.ts";
-import { prepareSchema } from "./duckdb-schema.ts";
+import { prepareSchema, schemaPlan } from "./duckdb-schema.ts";
 import { isLocked, storeFailure } from "./duckdb-words.ts";
 
 /** Nothing is ever downloaded: a file of another database would make DuckDB look for an extension. */
@@ -21,13 +21,49 @@ export interface Opened {
   readonly connection: DuckDBConnection;
 }
 
+const READING: Readonly<Record<string, string>> = { ...CONFIG, access_mode: "READ_ONLY" };
+
+/**
+ * Opens the file at `path` for reading alone: several processes may, but none while another writes.
+ * @throws StoreFailure when it is not there, or of an older schema, which only a writer brings up to date
+ */
+export async function openToRead(duckdb: DuckDb, path: string, patience: Duration): Promise<Opened> {
+  if (!(await isThere(path))) {
+    throw storeFailure(path, "is not there yet: barnacle audit makes it; or name another file by --store");
+  }
+  const instance = await openPatiently(duckdb, path, patience, READING);
+  const opened = { instance, connection: await instance.connect() };
+  try {
+    const plan = await schemaPlan(opened.connection, path);
+    if (plan.length === 0) return opened;
+    throw storeFailure(path, "was written by an older Barnacle; the next barnacle audit brings it up to date");
+  } catch (error) {
+    closeAll(opened);
+    throw error;
+  }
+}
+
+/** The statements that opening the file for writing would run, in order. */
+export async function planFile(duckdb: DuckDb, path: string, patience: Duration): Promise<readonly string[]> {
+  const there = await isThere(path);
+  const instance = there
+    ? await openPatiently(duckdb, path, patience, READING)
+    : await duckdb.DuckDBInstance.create(":memory:", CONFIG);
+  const opened = { instance, connection: await instance.connect() };
+  try {
+    return (await schemaPlan(opened.connection, path)).flat();
+  } finally {
+    closeAll(opened);
+  }
+}
+
 /**
  * Opens the file at `path`, makes it when it is missing, and prepares its tables. While another process holds it, tries again
  * with growing waits until `patience` is used up.
  */
 export async function openFile(duckdb: DuckDb, path: string, patience: Duration): Promise<Opened> {
   if (!(await isThere(path))) await create(duckdb, path);
-  const instance = await openPatiently(duckdb, path, patience);
+  const instance = await openPatiently(duckdb, path, patience, CONFIG);
   const connection = await instance.connect();
   try {
     await prepareSchema(connection, path);
@@ -47,12 +83,17 @@ export function closeAll({ instance, connection }: Opened): void {
 const FIRST_WAIT = 50;
 const LONGEST_WAIT = 1_000;
 
-async function openPatiently(duckdb: DuckDb, path: string, patience: Duration): Promise<DuckDBInstance> {
+async function openPatiently(
+  duckdb: DuckDb,
+  path: string,
+  patience: Duration,
+  config: Readonly<Record<string, string>>,
+): Promise<DuckDBInstance> {
   let waited = 0;
   for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
       // Two instances on one file would lose rows in silence; the cache gives the one that is open.
-      return await duckdb.DuckDBInstance.fromCache(path, CONFIG);
+      return await duckdb.DuckDBInstance.fromCache(path, config);
     } catch (error) {
       if (!isLocked(error) || waited >= patience) throw error;
     }

@@ -82,7 +82,10 @@ export async function readRun(connection: DuckDBConnection, runId: string): Prom
 }
 
 export function readEpisodes(connection: DuckDBConnection, query: EpisodesQuery): Promise<readonly EpisodeRow[]> {
-  const rows = new Where().ofCluster(query.cluster).in("resource_id", query.resourceIds);
+  const rows = new Where()
+    .ofCluster(query.cluster)
+    .in("resource_id", query.resourceIds)
+    .time("taken_at >= ?", query.takenFrom);
   if (query.runId !== undefined) rows.and("run_id = ?", query.runId);
   const latest = `QUALIFY row_number() OVER (PARTITION BY project, location, cluster, episode_id ORDER BY ${LATEST_FIRST}) = 1`;
   const state = new Where();

@@ -7,7 +7,7 @@ import { SCHEMA_VERSION, type TableName } from "./tables.ts";
 const MARK = "barnacle_schema";
 
 /** All tables' names. */
-const TABLE_NAMES: readonly TableName[] = [
+export const TABLE_NAMES: readonly TableName[] = [
   "runs",
   "node_verdicts",
   "findings",
@@ -34,7 +34,7 @@ export async function prepareSchema(connection: DuckDBConnection, path: string):
 }
 
 /** What has yet to be run to bring the tables to this program's version; nothing when they are. */
-async function schemaPlan(connection: DuckDBConnection, path: string): Promise<SchemaPlan> {
+export async function schemaPlan(connection: DuckDBConnection, path: string): Promise<SchemaPlan> {
   await connection.run("SET TimeZone = 'UTC'");
   const tables = await columnsByTable(connection);
   const version = tables.size === 0 ? null : await markedVersion(connection, path, tables);

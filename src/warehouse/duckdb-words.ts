@@ -11,14 +11,14 @@ const RULES: readonly Rule[] = [
   {
     when: /Conflicting lock is held in (.+?)(?: \(PID (\d+)\))?(?: by user .+?)?\. See/su,
     say: ([, program, pid]) =>
-      `is in use by another process (${pid === undefined ? program : `PID ${pid}, ${program}`}); wait until it ends, or name another file by --store`,
+      `is in use by another process (${pid === undefined ? program : `PID ${pid}, ${program}`}); wait until it ends, read a Parquet export of it (barnacle history --parquet), or name another file by --store`,
   },
   {
     when: /Could not set lock/u,
     say: () => "is in use by another process; wait until it ends, or name another file by --store",
   },
   {
-    when: /Permission denied|Operation not permitted|Read-only file system|read-only mode/iu,
+    when: /Permission denied|Operation not permitted|Read-only file system|read-only mode|readonly database/iu,
     say: () =>
       "cannot be written: no right to it or to its folder; change their owner or mode, or name another file by --store",
   },
@@ -72,5 +72,8 @@ function sentence(message: string): string {
     if (match !== null) return say(match);
   }
   const [first = ""] = message.split("\n");
-  return `was refused by DuckDB: ${first.replace(/[\p{Cc}\p{Cf}]+/gu, " ").slice(0, 300)}`;
+  return `was refused by DuckDB: ${first
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .slice(0, 300)
+    .replace(/\.+$/u, "")}`;
 }

@@ -40,14 +40,12 @@ export function saveRun(open: Open, rows: RunRows): Promise<{ readonly stored: b
 export function restateRuns(open: Open, runs: readonly Restated[]): Promise<void> {
   const { connection } = open;
   return inTransaction(connection, async () => {
-    for (const { runId, previousRunId, openEpisodes, episodes } of runs) {
+    for (const { runId, previousRunId, openEpisodes, confirmedUsd, episodes } of runs) {
       await connection.run("DELETE FROM episodes WHERE run_id = $1", [runId]);
       await append(open, "episodes", episodes);
-      await connection.run("UPDATE runs SET previous_run_id = $2, open_episodes = $3 WHERE run_id = $1", [
-        runId,
-        previousRunId,
-        BigInt(openEpisodes),
-      ]);
+      const sql = "UPDATE runs SET previous_run_id = $2, open_episodes = $3, confirmed_usd = $4 WHERE run_id = $1";
+      const confirmed = open.writers.NUMERIC.value(confirmedUsd);
+      await connection.run(sql, [runId, previousRunId, BigInt(openEpisodes), confirmed]);
     }
   });
 }

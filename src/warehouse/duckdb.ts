@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { type Duration, millis, SECOND } from "../model/time.ts";
 import { cellWriters } from "./duckdb-cells.ts";
-import { closeAll, openFile } from "./duckdb-file.ts";
+import { exportParquet } from "./duckdb-export.ts";
+import { closeAll, openFile, openToRead, planFile } from "./duckdb-file.ts";
 import { readEpisodes, readNotices, readRun, readRuns, readUsage } from "./duckdb-read.ts";
 import { guarded } from "./duckdb-words.ts";
 import { addNotices, addRows, restateRuns, saveRun } from "./duckdb-write.ts";
@@ -10,6 +11,8 @@ import type { Store } from "./store.ts";
 export interface DuckDbOptions {
   /** How long to wait while another process holds the file. */
   readonly patience?: Duration;
+  /** `true`: nothing is made, changed or brought up to date. */
+  readonly readOnly?: boolean;
 }
 
 const PATIENCE = millis(30 * SECOND);
@@ -20,7 +23,8 @@ const PATIENCE = millis(30 * SECOND);
  */
 export async function openDuckDb(path: string, options: DuckDbOptions = {}): Promise<Store> {
   const duckdb = await import("@duckdb/node-api");
-  const opened = await guarded(path, () => openFile(duckdb, resolve(path), options.patience ?? PATIENCE));
+  const openIt = options.readOnly === true ? openToRead : openFile;
+  const opened = await guarded(path, () => openIt(duckdb, resolve(path), options.patience ?? PATIENCE));
   const { connection } = opened;
   const open = { duckdb, writers: cellWriters(duckdb), connection };
   return {
@@ -34,6 +38,13 @@ export async function openDuckDb(path: string, options: DuckDbOptions = {}): Pro
     saveNotices: (rows) => guarded(path, () => addNotices(open, rows)),
     usage: (query) => guarded(path, () => readUsage(connection, query)),
     saveUsage: (rows) => guarded(path, () => addRows(open, "workload_usage", rows)),
+    exportParquet: (folder) => guarded(path, () => exportParquet(connection, folder)),
     close: () => guarded(path, async () => closeAll(opened)),
   };
+}
+
+/** The statements that opening the file for writing would run: the schema's tables and columns that are missing. */
+export async function planDuckDb(path: string, options: DuckDbOptions = {}): Promise<readonly string[]> {
+  const duckdb = await import("@duckdb/node-api");
+  return await guarded(path, () => planFile(duckdb, resolve(path), options.patience ?? PATIENCE));
 }

@@ -1,6 +1,6 @@
 import { UsageFailure } from "../failure.ts";
 import { type BigQuerySettings, openBigQuery, planBigQuery, realClock } from "./bigquery.ts";
-import { openDuckDb } from "./duckdb.ts";
+import { openDuckDb, planDuckDb } from "./duckdb.ts";
 import type { Store } from "./store.ts";
 
 /** What a store may need besides its name. */
@@ -12,6 +12,11 @@ export interface StoreSettings {
   readonly elapsed: () => number;
 }
 
+export interface OpenOptions {
+  /** `true`: for reading alone; nothing is made or brought up to date. */
+  readonly readOnly?: boolean;
+}
+
 const FORMS = "write it as duckdb:PATH, bigquery:PROJECT.DATASET or none";
 
 /**
@@ -19,18 +24,31 @@ const FORMS = "write it as duckdb:PATH, bigquery:PROJECT.DATASET or none";
  * @throws UsageFailure when it names none of these
  * @throws StoreFailure when it cannot be opened
  */
-export async function openStore(spec: string, { bigquery, note, elapsed }: StoreSettings): Promise<Store | null> {
+export async function openStore(
+  spec: string,
+  { bigquery, note, elapsed }: StoreSettings,
+  options: OpenOptions = {},
+): Promise<Store | null> {
   if (spec === "none") return null;
   const { kind, rest } = partsOf(spec);
-  if (kind === "bigquery") return await openBigQuery(rest, bigquery, { clock: realClock(elapsed), note });
-  return await openDuckDb(rest);
+  if (kind === "duckdb") return await openDuckDb(rest, options);
+  return await openBigQuery(rest, bigquery, { clock: realClock(elapsed), note }, options);
 }
 
-/** The statements that storing would run first, to make or change tables; none when there is nothing to change. */
+/**
+ * The statements that storing would run first, to make or change tables; none when there is nothing to change.
+ * @throws StoreFailure when the store cannot be looked at
+ */
 export async function planStore(spec: string, { bigquery, note, elapsed }: StoreSettings): Promise<readonly string[]> {
   if (spec === "none") return [];
   const { kind, rest } = partsOf(spec);
-  return kind === "bigquery" ? await planBigQuery(rest, bigquery, { clock: realClock(elapsed), note }) : [];
+  if (kind === "duckdb") return await planDuckDb(rest);
+  return await planBigQuery(rest, bigquery, { clock: realClock(elapsed), note });
+}
+
+/** Where runs that this store did not take are kept until it does; `null` for no store. */
+export function spoolFolder(spec: string): string | null {
+  return spec === "none" ? null : `${partsOf(spec).rest}.spool`;
 }
 
 function partsOf(spec: string): { readonly kind: "duckdb" | "bigquery"; readonly rest: string } {

@@ -4,6 +4,8 @@ import { type Row, RUN_TABLES, type RunRows } from "./tables.ts";
 /** A table that holds rows of runs. */
 export type RunTable = (typeof RUN_TABLES)[number];
 
+export const RUN_TABLE_NAMES: readonly RunTable[] = RUN_TABLES;
+
 type ByTable = { readonly [Name in RunTable]: readonly Row<Name>[] };
 
 /** A row, whatever its table. */

@@ -1,6 +1,6 @@
 import type { ClusterId } from "../model/snapshot.ts";
 import type { Instant } from "../model/time.ts";
-import type { EpisodeRow, NoticeRow, RunRow, RunRows, UsageRow } from "./tables.ts";
+import type { EpisodeRow, NoticeRow, Numeric, RunRow, RunRows, UsageRow } from "./tables.ts";
 
 /**
  * Where runs are kept. Every method throws a `StoreFailure` with one sentence when the store refuses. Rows of a run are seen by every
@@ -27,6 +27,8 @@ export interface Store {
   usage(query: UsageQuery): Promise<readonly UsageRow[]>;
   /** Adds rows. */
   saveUsage(rows: readonly UsageRow[]): Promise<void>;
+  /** Writes each table into the folder as `TABLE.parquet`, and gives the files. `null`: this store has its own ways out. */
+  readonly exportParquet: ((folder: string) => Promise<readonly string[]>) | null;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,8 @@ export interface EpisodesQuery extends OfCluster {
   readonly openedUntil?: Instant | undefined;
   /** Only those of nodes with these uids. */
   readonly resourceIds?: readonly string[] | undefined;
+  /** Only what runs that were taken at this time or later say. */
+  readonly takenFrom?: Instant | undefined;
 }
 
 /** What a stored run says of episodes, anew. */
@@ -60,6 +64,7 @@ export interface Restated {
   readonly runId: string;
   readonly previousRunId: string | null;
   readonly openEpisodes: number;
+  readonly confirmedUsd: Numeric;
   readonly episodes: readonly EpisodeRow[];
 }
 

@@ -126,7 +126,6 @@ export const FINDINGS = [
     ),
   ),
   since(2, nullable("episode_id", "STRING", "The episode that the finding belongs to: a row in episodes.")),
-  since(2, nullable("confirmed_usd", "NUMERIC", "Waste that this run confirmed: what accrued since the run before.")),
   since(2, nullable("team", "STRING", "The team of most of the blockers; of several the first by name.")),
 ] as const;
 
@@ -154,20 +153,13 @@ export const BLOCKERS = [
   required("memory_request_bytes", "INT64", "Requested bytes of memory."),
   required("requests", "STRING", "All requests as Kubernetes writes them: cpu=500m, memory=2Gi."),
   nullable("pod_started_at", "TIMESTAMP", "When the pod started, UTC."),
+  since(2, nullable("doubtful", "BOOL", "true: that it blocks rests on a kind of object that was not listed.")),
   since(
     2,
     nullable(
       "waste_share_usd_per_hour",
       "NUMERIC",
       "The blocker's share of the finding's waste: all blockers of a node bear it alike, and the shares sum up to it. Null on nodes that are no finding.",
-    ),
-  ),
-  since(
-    2,
-    nullable(
-      "confirmed_share_usd",
-      "NUMERIC",
-      "The blocker's share of the waste that this run confirmed, shared alike. Null on nodes that are no finding.",
     ),
   ),
 ] as const;

@@ -1,5 +1,6 @@
 import { audit } from "../../src/audit/audit.ts";
 import type { Audit, AuditSettings, NodeStory, PinnedNode } from "../../src/audit/finding.ts";
+import { NO_HISTORY } from "../../src/audit/history.ts";
 import type { AuditInput } from "../../src/audit/input.ts";
 import { createJudge } from "../../src/judge/judge.ts";
 import { type AutoscalerSettings, GKE_DEFAULTS } from "../../src/judge/settings.ts";
@@ -332,6 +333,7 @@ export function inputOf(world: World): AuditInput {
     pricers: PRICERS,
     homes: homeFinder(PRICERS[auditSettings.book], CATALOG),
     now: NOW,
+    history: NO_HISTORY,
   };
 }
 

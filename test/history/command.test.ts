@@ -163,5 +163,7 @@ test("what was learned of a day is kept: the next run asks only for nodes", asyn
       ),
     ),
   );
-  expect(told(second).findings).toEqual(told(first).findings);
+  // The first run is one that the second goes on from: a beginning that nothing proves is now known from that run on.
+  const undated = (ran: typeof first) => told(ran).findings.map((finding) => ({ ...finding, since: null }));
+  expect(undated(second)).toEqual(undated(first));
 });

@@ -40,13 +40,13 @@ describe("the rows of a run", () => {
       estimated_share: 0.5,
       accrued_usd: 17_626_700_000n,
       previous_run_id: null,
-      period_seconds: null,
-      max_gap_seconds: null,
-      missing_kinds: null,
+      period_seconds: 3600,
+      max_gap_seconds: 7200,
+      missing_kinds: "",
       monitoring_calls: null,
       monitoring_points: null,
-      open_episodes: null,
-      confirmed_usd: null,
+      open_episodes: 1,
+      confirmed_usd: 17_626_700_000n,
       notes: "One node has no price.\nCSINode could not be listed.",
     });
   });

@@ -8,12 +8,14 @@ import type {
   Observation,
   OwnerLink,
   PinnedNode,
+  RunFacts,
 } from "../../src/audit/finding.ts";
 import { type UsdPerHour, usd, usdPerHour } from "../../src/model/money.ts";
 import { parseQuantity, type Quantity } from "../../src/model/quantity.ts";
 import type { ResourceList } from "../../src/model/resources.ts";
 import { type Instant, parseInstant } from "../../src/model/time.ts";
 import type { Quote } from "../../src/price/quote.ts";
+import { openedBy, recordOf } from "../audit/records.ts";
 
 /** RFC 3339, or a test that is wrong. */
 export function time(text: string): Instant {
@@ -192,15 +194,16 @@ function sum(rates: readonly (UsdPerHour | null)[]): UsdPerHour {
 /** An audit of these findings in a cluster of 47 nodes. */
 export function audit(findings: readonly PinnedNode[], more: Partial<Audit> = {}): Audit {
   const nodes = findings.map((one) => storyOf(one));
+  const run: RunFacts = {
+    id: "sample-project/asia-northeast1/sample@2026-11-20T12:00:00Z",
+    cluster: { project: "sample-project", location: "asia-northeast1", name: "sample" },
+    takenAt: NOW,
+    scheduledAt: NOW,
+    version: "0.1.0",
+    book: "list",
+  };
   return {
-    run: {
-      id: "sample-project/asia-northeast1/sample@2026-11-20T12:00:00Z",
-      cluster: { project: "sample-project", location: "asia-northeast1", name: "sample" },
-      takenAt: NOW,
-      scheduledAt: NOW,
-      version: "0.1.0",
-      book: "list",
-    },
+    run,
     totals: {
       nodes: 47,
       pods: 1204,
@@ -215,7 +218,8 @@ export function audit(findings: readonly PinnedNode[], more: Partial<Audit> = {}
     observations: [],
     notes: [],
     nodes,
-    episodes: [],
+    episodes: findings.map((finding) => ({ ...openedBy(finding, run), finding })),
+    record: recordOf(run, { folded: findings.map((finding) => openedBy(finding, run)) }),
     ...more,
   };
 }

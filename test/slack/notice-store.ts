@@ -28,6 +28,7 @@ export function noticeStore(): Store & { readonly rows: readonly NoticeRow[] } {
       }
       return Promise.resolve();
     },
+    exportParquet: null,
     close: () => Promise.resolve(),
   };
 }

@@ -1,7 +1,8 @@
 import type { EndCause, Episode, EpisodeState } from "../../src/audit/episode.ts";
 import type { Audit, FindingBlocker, PinnedNode } from "../../src/audit/finding.ts";
+import { billionths, NOTHING } from "../../src/model/exact.ts";
 import { usd, usdPerHour } from "../../src/model/money.ts";
-import { HOUR, type Instant, instant } from "../../src/model/time.ts";
+import { HOUR, type Instant, instant, millis } from "../../src/model/time.ts";
 import { audit as auditOf, blocker, finding, node, quote, time } from "../report/sample.ts";
 
 /** A stretch in which a node is pinned, in hours from the world's beginning; `to` is exclusive. */
@@ -66,6 +67,7 @@ function episodeOf(actor: Actor, pin: Pin, until: number, ended: Pin | null): Ep
   const first = Math.ceil(pin.from);
   const hours = Math.max(0, until - pin.from);
   const waste = actor.waste === null ? null : usdPerHour(actor.waste);
+  const rate = billionths(actor.waste ?? 0);
   return {
     id: `episode-${actor.name}-${pin.from}`,
     cluster: auditOf([]).run.cluster,
@@ -84,9 +86,11 @@ function episodeOf(actor: Actor, pin: Pin, until: number, ended: Pin | null): Ep
     endWhat: ended === null ? "" : (ended.what ?? `Pod batch/small-${actor.name} finished`),
     confirmedHours: hours,
     accruedUsd: usd(hours * (actor.waste ?? 0)),
-    confirmedNowUsd: usd(0),
+    found: true,
+    bill: { accrued: rate, confirmed: millis(0), accruedNow: NOTHING, confirmedNow: millis(0) },
     wasteUsdPerHour: waste,
-    wasteUsdPerHourByBook: { list: waste, autoscaler: waste, gke: waste },
+    rates: { list: rate, autoscaler: rate, gke: rate },
+    openedRate: rate,
     book: "list",
     nodeUsdPerHour: waste,
     home: null,

@@ -259,13 +259,23 @@ function episodesContract(withStore: WithStore): void {
         const before = await store.run("a-3");
         const late = made(A, 2, { episodes: [open("e2", 1), open("e4", 1)] }).episodes;
         const restated = [
-          { runId: "a-2", previousRunId: "a-late", openEpisodes: 2, episodes: late },
-          { runId: "a-3", previousRunId: null, openEpisodes: 0, episodes: [] },
+          {
+            runId: "a-2",
+            previousRunId: "a-late",
+            openEpisodes: 2,
+            confirmedUsd: exactNumeric(5_000_000_001n),
+            episodes: late,
+          },
+          { runId: "a-3", previousRunId: null, openEpisodes: 0, confirmedUsd: exactNumeric(0n), episodes: [] },
         ];
         for (const _ of [1, 2]) {
           await store.restate(restated);
           expect((await store.run("a-2"))?.episodes).toEqual(late);
-          expect((await store.run("a-2"))?.run).toMatchObject({ previous_run_id: "a-late", open_episodes: 2 });
+          expect((await store.run("a-2"))?.run).toMatchObject({
+            previous_run_id: "a-late",
+            open_episodes: 2,
+            confirmed_usd: 5_000_000_001n,
+          });
           expect((await store.run("a-3"))?.episodes).toEqual([]);
           expect((await store.run("a-3"))?.run).toMatchObject({ previous_run_id: null, open_episodes: 0 });
           expect((await store.run("a-3"))?.nodeVerdicts).toEqual(before?.nodeVerdicts);

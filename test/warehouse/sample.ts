@@ -1,10 +1,11 @@
-import type { Audit, FindingBlocker, NodeFacts, NodeStory, PinnedNode } from "../../src/audit/finding.ts";
+import type { Audit, FindingBlocker, NodeFacts, NodeStory, PinnedNode, RunFacts } from "../../src/audit/finding.ts";
 import { usd, usdPerHour } from "../../src/model/money.ts";
 import { parseQuantity, type Quantity } from "../../src/model/quantity.ts";
 import { type Instant, parseInstant } from "../../src/model/time.ts";
 import type { Quote } from "../../src/price/quote.ts";
 import { auditRows } from "../../src/report/rows.ts";
 import type { RunRows } from "../../src/warehouse/tables.ts";
+import { openedBy, recordOf } from "../audit/records.ts";
 
 export function at(text: string): Instant {
   const time = parseInstant(text);
@@ -138,15 +139,19 @@ const ODD_STORY: NodeStory = {
   uncertain: ["no allocatable", "no volumes were listed"],
 };
 
+const RUN: RunFacts = {
+  id: "p_l_c_20261120T153000Z_00000000",
+  cluster: { project: "p", location: "l", name: "c" },
+  takenAt: at("2026-11-20T15:30:07Z"),
+  scheduledAt: at("2026-11-20T15:30:00Z"),
+  version: "0.1.0",
+  book: "list",
+};
+
+const OPENED = openedBy(FINDING, RUN);
+
 export const AUDIT: Audit = {
-  run: {
-    id: "p_l_c_20261120T153000Z_00000000",
-    cluster: { project: "p", location: "l", name: "c" },
-    takenAt: at("2026-11-20T15:30:07Z"),
-    scheduledAt: at("2026-11-20T15:30:00Z"),
-    version: "0.1.0",
-    book: "list",
-  },
+  run: RUN,
   totals: {
     nodes: 2,
     pods: 10,
@@ -167,7 +172,8 @@ export const AUDIT: Audit = {
     { kind: "kinds", text: "CSINode could not be listed." },
   ],
   nodes: [PINNED_STORY, ODD_STORY],
-  episodes: [],
+  episodes: [{ ...OPENED, finding: FINDING }],
+  record: recordOf(RUN, { folded: [OPENED] }),
 };
 
 /** The rows of a run of its own id, with as many nodes as asked for. */

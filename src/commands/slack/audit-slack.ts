@@ -5,7 +5,7 @@ import { deliveriesOf } from "../../report/slack/deliveries.ts";
 import { outlookLines, patienceLine } from "../../report/slack/outlook.ts";
 import { previewLines } from "../../report/slack/preview.ts";
 import { safeText } from "../../report/text.ts";
-import { openStore } from "../../warehouse/open.ts";
+import { type OpenOptions, openStore } from "../../warehouse/open.ts";
 import type { Store } from "../../warehouse/store.ts";
 import type { Out, Shell } from "../shell.ts";
 import { storeSettings } from "../store-settings.ts";
@@ -24,7 +24,7 @@ export async function tellSlack(audit: Audit, config: Config, shell: Shell): Pro
   }
   const url = shell.environment["BARNACLE_SLACK_API_URL"] || null;
   const { period } = config.audit;
-  return await withStore(config, shell, async (store) => {
+  return await withStore(config, shell, {}, async (store) => {
     return await notifySlack({ audit, slack, period, store, token, url, now: () => shell.now(), say });
   });
 }
@@ -41,7 +41,8 @@ export async function foretellSlack(
     return;
   }
   const { period } = config.audit;
-  await withStore(config, shell, async (store) => {
+  // Nothing is made or changed for a look ahead.
+  await withStore(config, shell, { readOnly: true }, async (store) => {
     const memory = await openMemory(store, memoryFacts({ audit, now: () => shell.now() }));
     const known = { stories: memory.stories, answers: new Map(), seen: () => true };
     const plan = await planOf({ audit, slack, period }, memory, known);
@@ -56,9 +57,10 @@ export async function foretellSlack(
 async function withStore<Result>(
   config: Config,
   shell: Shell,
+  options: OpenOptions,
   use: (store: Store | null) => Promise<Result>,
 ): Promise<Result> {
-  const store = await opened(config, shell);
+  const store = await opened(config, shell, options);
   try {
     return await use(store);
   } finally {
@@ -66,9 +68,9 @@ async function withStore<Result>(
   }
 }
 
-async function opened(config: Config, shell: Shell): Promise<Store | null> {
+async function opened(config: Config, shell: Shell, options: OpenOptions): Promise<Store | null> {
   try {
-    return await openStore(config.store, storeSettings(config, shell));
+    return await openStore(config.store, storeSettings(config, shell), options);
   } catch (error) {
     if (error instanceof StoreFailure) return null;
     throw error;

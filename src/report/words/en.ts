@@ -1,3 +1,4 @@
+import type { EndCause } from "../../audit/episode.ts";
 import type { AdviceKind, NotAFinding, ObservationKind, Provisioning, SinceEvidence } from "../../audit/finding.ts";
 import type { BlockingReason, UnremovableReason } from "../../judge/verdict.ts";
 import type { BookName } from "../../price/quote.ts";
@@ -93,7 +94,7 @@ const verdict = {
 const since = {
   "pod-finished": "a larger pod ended here then",
   "job-finished": "the Job of a larger pod was complete then",
-  "earlier-run": "an earlier run saw it change",
+  "earlier-run": "as an earlier run saw it",
   monitoring: "Cloud Monitoring shows it",
   "blocker-start": "its blocker started then",
   "node-age": "the node was created then",
@@ -171,6 +172,16 @@ const book = {
   gke: "the GKE autoscaler's own price model, not a bill",
 } satisfies Record<BookName, string>;
 
+const endCause = {
+  "pod-finished": "its last blocking pod ran to its end",
+  "pod-moved": "its workload goes on on another node",
+  "pod-gone": "its blocking pods are gone; nothing tells when they went",
+  "node-gone": "the node is gone; nothing tells when it went",
+  "rule-changed": "its pods are still there, but block no longer",
+  "busy-again": "the node is in use again",
+  unknown: "the autoscaler now keeps it for another reason",
+} satisfies Record<EndCause, string>;
+
 const limitedBy = {
   room: "nothing would be saved now: the pods of all the nodes that could go do not fit on those that stay",
   poolMinimum: "nothing would be saved now: its node pool is at its minimum size",
@@ -187,4 +198,5 @@ export const ENGLISH: Words = {
   advice,
   book,
   limitedBy,
+  endCause,
 };

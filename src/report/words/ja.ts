@@ -1,3 +1,4 @@
+import type { EndCause } from "../../audit/episode.ts";
 import type { AdviceKind, NotAFinding, ObservationKind, Provisioning, SinceEvidence } from "../../audit/finding.ts";
 import type { BlockingReason, UnremovableReason } from "../../judge/verdict.ts";
 import type { BookName } from "../../price/quote.ts";
@@ -90,7 +91,7 @@ const verdict = {
 const since = {
   "pod-finished": "大きな Pod がここで終わった時刻",
   "job-finished": "大きな Pod の Job が完了した時刻",
-  "earlier-run": "以前の実行が変化を捉えた",
+  "earlier-run": "以前の実行が確認した",
   monitoring: "Cloud Monitoring が示している",
   "blocker-start": "引き止めている Pod が始まった時刻",
   "node-age": "ノードが作られた時刻",
@@ -167,6 +168,16 @@ const book = {
   gke: "GKE のオートスケーラーの価格モデル(請求額ではない)",
 } satisfies Record<BookName, string>;
 
+const endCause = {
+  "pod-finished": "最後のブロックしていた Pod が終了した",
+  "pod-moved": "ワークロードは別のノードで続いている",
+  "pod-gone": "ブロックしていた Pod がなくなった(時刻は不明)",
+  "node-gone": "ノードがなくなった(時刻は不明)",
+  "rule-changed": "Pod は残っているが、もうブロックしていない",
+  "busy-again": "ノードが再び使われている",
+  unknown: "オートスケーラーは別の理由でノードを残している",
+} satisfies Record<EndCause, string>;
+
 const limitedBy = {
   room: "今は節約になりません: なくせるノードすべての Pod は、残るノードに入りきりません",
   poolMinimum: "今は節約になりません: ノードプールが最小サイズです",
@@ -183,4 +194,5 @@ export const JAPANESE: Words = {
   advice,
   book,
   limitedBy,
+  endCause,
 };

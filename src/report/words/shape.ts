@@ -1,3 +1,4 @@
+import type { EndCause } from "../../audit/episode.ts";
 import type { AdviceKind, NotAFinding, ObservationKind, Provisioning, SinceEvidence } from "../../audit/finding.ts";
 import type { BlockingReason, UnremovableReason } from "../../judge/verdict.ts";
 import type { BookName } from "../../price/quote.ts";
@@ -34,4 +35,6 @@ export interface Words {
   /** What the figures of a book are. */
   readonly book: Readonly<Record<BookName, string>>;
   readonly limitedBy: Readonly<Record<"room" | "poolMinimum", string>>;
+  /** Why an episode ended, after the time of its end. */
+  readonly endCause: Readonly<Record<EndCause, string>>;
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { millis } from "../../../src/model/time.ts";
-import { day } from "../../../src/warehouse/column.ts";
+import { day, exactNumeric } from "../../../src/warehouse/column.ts";
 import type { RunRows } from "../../../src/warehouse/tables.ts";
 import { hour, rowOf } from "../rows.ts";
 import { runRows } from "../sample.ts";
@@ -215,7 +215,9 @@ test("episodes that are being restated by a process that dies stay as they were"
   const before = await store.run("a");
   const dying = await openAt(proxy.endpoint, { patience: millis(2_000) });
   decide = ({ body }) => (body.includes("BEGIN TRANSACTION") ? { kind: "cut-before" } : null);
-  const restated = [{ runId: "a", previousRunId: null, openEpisodes: 7, episodes: attempt("a", 2).episodes }];
+  const confirmedUsd = exactNumeric(1n);
+  const { episodes } = attempt("a", 2);
+  const restated = [{ runId: "a", previousRunId: null, openEpisodes: 7, confirmedUsd, episodes }];
   await expect(dying.restate(restated)).rejects.toThrow(/did not answer/u);
   expect(await store.run("a")).toEqual(before);
   expect(await store.episodes({})).toEqual(before?.episodes);
