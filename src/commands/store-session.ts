@@ -117,7 +117,8 @@ async function spool({ config, shell }: SessionInput, rows: RunRows): Promise<vo
     }
   }
   await say(shell, `run ${rows.run.run_id} follows as JSON lines; barnacle replay stores it from this log`);
-  await shell.stderr.write(spoolText(rows));
+  // Line by line: each is an entry of its own where stderr is a log.
+  for (const line of spoolText(rows).trimEnd().split("\n")) await shell.stderr.write(`${line}\n`);
 }
 
 function isInCluster(environment: Environment): boolean {

@@ -83,12 +83,19 @@ export async function dropSpool(file: string): Promise<void> {
 
 type Parsed = Readonly<Record<string, unknown>>;
 
-/** A line of a spooled run, also behind a log's prefix; `null` for any other. */
+/** A line of a spooled run, also behind a log's prefix or as the message of a log's entry; `null` for any other. */
 function parseLine(line: string): Parsed | null {
-  const at = line.indexOf('{"kind":"BarnacleSpooled');
-  if (at < 0) return null;
+  if (!line.includes("BarnacleSpooled")) return null;
+  const outer = parseObject(line.slice(Math.max(0, line.indexOf("{"))));
+  const message = outer?.["message"];
+  const parsed = typeof message === "string" ? parseObject(message) : outer;
+  return parsed?.["kind"] === ROW || parsed?.["kind"] === END ? parsed : null;
+}
+
+function parseObject(text: string): Parsed | null {
   try {
-    return JSON.parse(line.slice(at)) as Parsed;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : null;
   } catch {
     return null;
   }

@@ -50,6 +50,15 @@ describe("a spooled run", () => {
     expect(spooledRuns("log", log.join("\n"))).toEqual({ runs: [first, second], torn: [] });
   });
 
+  test("comes back from the entries of a log too", () => {
+    const rows = runRows("a");
+    const entries = spoolText(rows)
+      .trimEnd()
+      .split("\n")
+      .map((message) => JSON.stringify({ severity: "INFO", time: "2026-11-20T03:00:00Z", message }));
+    expect(spooledRuns("log", entries.join("\n"))).toEqual({ runs: [rows], torn: [] });
+  });
+
   test("of which the end is missing is told and left out", () => {
     const [whole, torn] = [runRows("a"), runRows("b")];
     const cut = spoolText(torn).split("\n").slice(0, 3).join("\n").slice(0, -20);
