@@ -31,20 +31,16 @@ type Found = z.output<typeof TABLE>;
 /** One change that a table needs. */
 export interface Change {
   readonly table: DatasetTable;
+  /** Makes it, adds columns to it, or sets its labels or how long rows stay. */
+  readonly kind: "table" | "columns" | "settings";
   /** What it does, as GoogleSQL for people to read. */
   readonly sql: string;
   /** The request that does it. */
   readonly apply: (session: Session, deadline: Deadline) => Promise<void>;
 }
 
-/** Brings the tables to this program's version: makes those that are missing, adds columns, never drops or retypes any. */
-export async function prepareSchema(session: Session, deadline: Deadline): Promise<void> {
-  // One after the other: `runs` comes last, since its label says that all others are so far.
-  for (const { apply } of await schemaChanges(session, deadline)) await apply(session, deadline);
-}
-
 /**
- * What has yet to be changed.
+ * What has yet to be changed to bring the tables to this program's version: tables are made, columns are added, none is dropped or retyped.
  * @throws BigQueryFault, with reason `newerSchema` or `oddTable` for tables that this program must not write
  */
 export async function schemaChanges(session: Session, deadline: Deadline): Promise<readonly Change[]> {
@@ -93,6 +89,7 @@ function missing(session: Session, name: DatasetTable): Change {
   const json = { tableReference, ...tableResource(name, session, SCHEMA_VERSION) };
   return {
     table: name,
+    kind: "table",
     sql: createTable(pathOf(session), name, session, SCHEMA_VERSION),
     apply: async ({ ask }, deadline) => {
       try {
@@ -120,24 +117,26 @@ function changesOf(session: Session, name: DatasetTable, found: Found): readonly
   if (lacking.length > 0) {
     const added = lacking.map((column) => fieldOf({ ...column, mode: "NULLABLE" }));
     const json = { schema: { fields: [...fields, ...added] } };
-    changes.push(patch(session, name, json, addColumns(pathOf(session), name, lacking)));
+    changes.push(patch(session, name, "columns", json, addColumns(pathOf(session), name, lacking)));
   }
   if (layout.partitionBy !== null && (found.timePartitioning?.expirationMs ?? null) !== kept) {
     const json = { timePartitioning: { type: "DAY", field: layout.partitionBy, expirationMs: kept } };
-    changes.push(patch(session, name, json, setRetention(pathOf(session), name, kept)));
+    changes.push(patch(session, name, "settings", json, setRetention(pathOf(session), name, kept)));
   }
   if (Object.entries(labels).some(([key, value]) => found.labels?.[key] !== value)) {
-    changes.push(patch(session, name, { labels }, setLabels(pathOf(session), name, { ...found.labels, ...labels })));
+    changes.push(
+      patch(session, name, "settings", { labels }, setLabels(pathOf(session), name, { ...found.labels, ...labels })),
+    );
   }
   return changes;
 }
 
-function patch(session: Session, name: DatasetTable, json: unknown, sql: string): Change {
+function patch(session: Session, name: DatasetTable, kind: Change["kind"], json: unknown, sql: string): Change {
   const path = `${datasetPath(session)}/tables/${name}`;
   const apply = async ({ ask }: Session, deadline: Deadline) => {
     await patiently(deadline, () => ask({ method: "PATCH", path, json }));
   };
-  return { table: name, sql, apply };
+  return { table: name, kind, sql, apply };
 }
 
 /** Is it a table that this program can write? Columns may stand in any order; others may be there if they may be null. */

@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { UsageFailure } from "../failure.ts";
+import { StoreFailure, UsageFailure } from "../failure.ts";
 import type { Duration } from "../model/time.ts";
 import { attemptOf } from "./bigquery-attempt.ts";
 import { clearLeftovers } from "./bigquery-clean.ts";
 import { BigQueryFault } from "./bigquery-fault.ts";
 import { type Ask, openHttp } from "./bigquery-http.ts";
-import { readEpisodes, readNotices, readRun, readRuns, readUsage } from "./bigquery-read.ts";
+import { type Reading, readEpisodes, readNotices, readRun, readRuns, readUsage } from "./bigquery-read.ts";
+import { openTables } from "./bigquery-ready.ts";
 import { restateRuns } from "./bigquery-restate.ts";
-import { type Clock, deadlineIn, patiently } from "./bigquery-retry.ts";
+import { type Clock, type Deadline, deadlineIn, patiently } from "./bigquery-retry.ts";
 import { addNotices, addRows } from "./bigquery-rows.ts";
 import { saveAttempt } from "./bigquery-save.ts";
-import { prepareSchema, schemaChanges } from "./bigquery-schema.ts";
+import { schemaChanges } from "./bigquery-schema.ts";
 import { datasetPath, deadlineOf, type Session } from "./bigquery-session.ts";
 import { guarded, type Names } from "./bigquery-words.ts";
 import type { Store } from "./store.ts";
-import type { RunRows } from "./tables.ts";
+import { RUN_TABLES, type RunRows, type TableName } from "./tables.ts";
 
 /** How BigQuery is to be used. */
 export interface BigQuerySettings {
@@ -48,8 +49,7 @@ export function realClock(elapsed: () => number): Clock {
 }
 
 /**
- * A store in the dataset that `spec` names (`PROJECT.DATASET`). Tables are made when they are missing, unless it is for reading alone;
- * the dataset must be there.
+ * A store in the dataset that `spec` names (`PROJECT.DATASET`), which must be there. What writes makes the tables that are missing.
  * @throws UsageFailure for another spec
  * @throws StoreFailure when the dataset cannot be used
  */
@@ -57,24 +57,36 @@ export async function openBigQuery(
   spec: string,
   settings: BigQuerySettings,
   surroundings: Surroundings,
-  { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Promise<Store> {
   const { session, names } = await openDataset(spec, settings, surroundings.clock);
-  if (!readOnly) await guarded(names, () => prepareSchema(session, deadlineOf(session)));
-  const on = <T>(work: (session: Session, deadline: ReturnType<typeof deadlineOf>) => Promise<T>) =>
-    guarded(names, () => work(session, deadlineOf(session)));
-  const reading = () => ({ session, deadline: deadlineOf(session) });
+  const tables = await guarded(names, () => openTables(session, deadlineOf(session)));
+  const writing = <T>(work: (session: Session, deadline: Deadline) => Promise<T>) =>
+    guarded(names, async () => {
+      const deadline = deadlineOf(session);
+      await tables.ready(deadline);
+      return await work(session, deadline);
+    });
+  const reading = <T>(empty: T, needed: readonly TableName[], work: (reading: Reading) => Promise<T>) =>
+    guarded(names, async () => {
+      const deadline = deadlineOf(session);
+      return (await tables.readable(deadline, needed)) ? await work({ session, deadline }) : empty;
+    });
   return {
     name: names.store,
-    save: (rows) => save(session, names, surroundings, rows),
-    runs: (query) => guarded(names, () => readRuns(reading(), query)),
-    run: (runId) => guarded(names, () => readRun(reading(), runId)),
-    episodes: (query) => guarded(names, () => readEpisodes(reading(), query)),
-    restate: (runs) => on((...open) => restateRuns(...open, runs)),
-    notices: (query) => guarded(names, () => readNotices(reading(), query)),
-    saveNotices: (rows) => on((...open) => addNotices(...open, rows)),
-    usage: (query) => guarded(names, () => readUsage(reading(), query)),
-    saveUsage: (rows) => on((...open) => addRows(...open, "workload_usage", rows)),
+    save: async (rows) => {
+      const attempt = attemptOf(rows);
+      const saved = await writing((...open) => saveAttempt(...open, attempt));
+      if (saved.loaded) await clear({ session, names, ...surroundings }, rows, saved.byUs ? attempt.attemptId : "");
+      return { stored: saved.byUs };
+    },
+    runs: (query) => reading([], ["runs"], (open) => readRuns(open, query)),
+    run: (runId) => reading(null, RUN_TABLES, (open) => readRun(open, runId)),
+    episodes: (query) => reading([], ["runs", "episodes"], (open) => readEpisodes(open, query)),
+    restate: (runs) => writing((...open) => restateRuns(...open, runs)),
+    notices: (query) => reading([], ["notices"], (open) => readNotices(open, query)),
+    saveNotices: (rows) => writing((...open) => addNotices(...open, rows)),
+    usage: (query) => reading([], ["workload_usage"], (open) => readUsage(open, query)),
+    saveUsage: (rows) => writing((...open) => addRows(...open, "workload_usage", rows)),
     exportParquet: null,
     close: async () => undefined,
   };
@@ -91,22 +103,21 @@ export async function planBigQuery(
   return changes.map(({ sql }) => sql);
 }
 
-async function save(session: Session, names: Names, { note }: Surroundings, rows: RunRows) {
-  const attempt = attemptOf(rows);
-  const { byUs, loaded } = await guarded(names, () => saveAttempt(session, deadlineOf(session), attempt));
-  if (!loaded) return { stored: byUs };
-  const { project, location, cluster } = rows.run;
+interface Clearing extends Surroundings {
+  readonly session: Session;
+  readonly names: Names;
+}
+
+/** The run is stored by now; what is left over is seen by nobody, and the next run tries again. */
+async function clear({ session, names, note }: Clearing, { run }: RunRows, own: string): Promise<void> {
+  const { project, location, cluster } = run;
   const named = project === null || location === null || cluster === null ? null : { project, location, name: cluster };
-  const own = byUs ? attempt.attemptId : "";
   try {
     await guarded(names, () => clearLeftovers(session, deadlineOf(session), named, own));
   } catch (error) {
-    // The run is stored; what is left over is seen by nobody, and the next run tries again.
-    await note(
-      `half-done earlier runs were not cleared away: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    if (!(error instanceof StoreFailure)) throw error;
+    await note(`half-done earlier runs were not cleared away: ${error.message}`);
   }
-  return { stored: byUs };
 }
 
 const SPEC = /^((?:[a-z0-9.-]+:)?[a-z][a-z0-9-]+)\.(\w{1,1024})$/u;

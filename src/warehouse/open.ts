@@ -32,7 +32,8 @@ export async function openStore(
   if (spec === "none") return null;
   const { kind, rest } = partsOf(spec);
   if (kind === "duckdb") return await openDuckDb(rest, options);
-  return await openBigQuery(rest, bigquery, { clock: realClock(elapsed), note }, options);
+  // It makes nothing before something is written, whoever opens it.
+  return await openBigQuery(rest, bigquery, { clock: realClock(elapsed), note });
 }
 
 /**

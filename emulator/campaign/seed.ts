@@ -1,0 +1,148 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { openDuckDb } from "../../src/warehouse/duckdb.ts";
+import type { Store } from "../../src/warehouse/store.ts";
+import type { RunRows } from "../../src/warehouse/tables.ts";
+import { faultProxy } from "../../test/warehouse/bigquery/proxy.ts";
+import { audit } from "./audit.ts";
+import { faultOf } from "./faults.ts";
+import { HOURS, snapshotOf, timeOf } from "./history.ts";
+import { type Random, randomOf } from "./random.ts";
+
+/** A dataset of its own in a server of BigQuery's kind. */
+export interface Target {
+  readonly endpoint: string;
+  /** `bigquery:PROJECT.DATASET` */
+  readonly store: string;
+  open(): Promise<Store>;
+  sql(query: string): Promise<readonly (readonly (string | null)[])[]>;
+}
+
+const VARIANTS = 5;
+/** After so many deaths and failures the next try is left alone. */
+const MOST_TRIES = 6;
+
+/** What a seed did, for the log. */
+export interface Told {
+  readonly kills: number;
+  readonly faults: number;
+  readonly failures: number;
+  /** What is wrong in the end; empty: both stores hold the undisturbed history. */
+  readonly wrong: readonly string[];
+}
+
+/** Undisturbed histories, by variant: made once. */
+const histories = new Map<number, Promise<readonly RunRows[]>>();
+
+/** Ten runs into both stores with deaths and faults at random places, each run until it is stored. */
+export async function disturb(seed: number, folder: string, target: Target): Promise<Told> {
+  const random = randomOf(seed);
+  const variant = seed % VARIANTS;
+  const expected = await undisturbed(variant, folder);
+  const told = { kills: 0, faults: 0, failures: 0 };
+  let share = 0;
+  const proxy = await faultProxy(target.endpoint, () => {
+    const fault = faultOf(random, share);
+    if (fault !== null) told.faults += 1;
+    return fault;
+  });
+  const duckdb = `duckdb:${join(folder, `seed-${seed}.duckdb`)}`;
+  try {
+    for (let hour = 0; hour < HOURS; hour += 1) {
+      for (const store of [target.store, duckdb]) {
+        for (let tries = 0; ; tries += 1) {
+          const calm = tries >= MOST_TRIES;
+          share = calm ? 0 : ([0, 0, 5, 15, 40][Math.floor(random() * 5)] ?? 0);
+          const killAfter = calm || random() < 0.5 ? null : killTime(random, store === target.store);
+          const order = { snapshot: fileOf(variant, hour, folder), at: timeOf(hour), store, config: configOf(folder) };
+          const { code, stderr } = await audit({ ...order, endpoint: proxy.endpoint, killAfter });
+          if (code === 0) break;
+          if (code === null) told.kills += 1;
+          else told.failures += 1;
+          if (calm)
+            return { ...told, wrong: [`hour ${hour} of ${store} is not stored at last: exit ${code}, ${stderr}`] };
+        }
+      }
+    }
+  } finally {
+    await proxy.close();
+  }
+  return {
+    ...told,
+    wrong: [
+      ...(await compare("BigQuery", await target.open(), expected)),
+      ...(await litter(target)),
+      ...(await compare("DuckDB", await openDuckDb(duckdb.slice("duckdb:".length)), expected)),
+    ],
+  };
+}
+
+/** Most deaths fall into the time in which something is stored. */
+function killTime(random: Random, slow: boolean): number {
+  return Math.floor(300 + random() * (slow ? 2_500 : 700));
+}
+
+function fileOf(variant: number, hour: number, folder: string): string {
+  return join(folder, `cluster-${variant}-${hour}.json`);
+}
+
+function configOf(folder: string): string {
+  return join(folder, "barnacle.yaml");
+}
+
+function undisturbed(variant: number, folder: string): Promise<readonly RunRows[]> {
+  const known = histories.get(variant);
+  if (known !== undefined) return known;
+  const made = makeHistory(variant, folder);
+  histories.set(variant, made);
+  return made;
+}
+
+async function makeHistory(variant: number, folder: string): Promise<readonly RunRows[]> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(configOf(folder), "bigquery: { requestTimeout: 20s, deadline: 2m }\n");
+  const path = join(folder, `history-${variant}.duckdb`);
+  for (let hour = 0; hour < HOURS; hour += 1) {
+    const snapshot = fileOf(variant, hour, folder);
+    await writeFile(snapshot, snapshotOf(variant, hour));
+    const order = { snapshot, at: timeOf(hour), store: `duckdb:${path}`, config: configOf(folder) };
+    const { code, stderr } = await audit({ ...order, endpoint: "", killAfter: null });
+    if (code !== 0) throw new Error(`the undisturbed history of variant ${variant} failed: ${stderr}`);
+  }
+  const store = await openDuckDb(path);
+  const rows = await allRuns(store);
+  await store.close();
+  return rows;
+}
+
+async function allRuns(store: Store): Promise<readonly RunRows[]> {
+  const rows: RunRows[] = [];
+  for (const { run_id } of await store.runs({ limit: 1_000 })) {
+    const run = await store.run(run_id);
+    if (run !== null) rows.push(run);
+  }
+  return rows;
+}
+
+async function compare(name: string, store: Store, expected: readonly RunRows[]): Promise<readonly string[]> {
+  const rows = await allRuns(store);
+  await store.close();
+  const ids = (runs: readonly RunRows[]) => runs.map(({ run }) => run.run_id).join(" ");
+  if (ids(rows) !== ids(expected)) return [`${name} has the runs ${ids(rows)} instead of ${ids(expected)}`];
+  return rows
+    .filter((row, at) => !isDeepStrictEqual(row, expected[at]))
+    .map(({ run }) => `${name} has other rows of ${run.run_id}`);
+}
+
+/** Rows of attempts that nobody committed: the last run's retry, or the run after, must have cleared them away. */
+async function litter(target: Target): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const table of ["findings", "blockers", "node_verdicts"]) {
+    const where =
+      "t.day >= DATE '2026-11-01' AND NOT EXISTS (SELECT 1 FROM runs AS r WHERE r.run_id = t.run_id AND r.attempt_id = t.attempt_id)";
+    const [[count] = []] = await target.sql(`SELECT COUNT(*) FROM ${table} AS t WHERE ${where}`);
+    if (count !== "0") found.push(`${count} rows of ${table} are left over`);
+  }
+  return found;
+}
