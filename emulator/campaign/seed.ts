@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { NO_METRICS } from "../../src/report/rows-metrics.ts";
 import { openDuckDb } from "../../src/warehouse/duckdb.ts";
 import type { Store } from "../../src/warehouse/store.ts";
 import type { RunRows } from "../../src/warehouse/tables.ts";
@@ -51,11 +52,12 @@ export async function disturb(seed: number, folder: string, target: Target): Pro
   try {
     for (let hour = 0; hour < HOURS; hour += 1) {
       for (const store of [target.store, duckdb]) {
+        const config = await configFor(folder, store === target.store ? "bigquery" : "duckdb", seed);
         for (let tries = 0; ; tries += 1) {
           const calm = tries >= MOST_TRIES;
           share = calm ? 0 : ([0, 0, 5, 15, 40][Math.floor(random() * 5)] ?? 0);
           const killAfter = calm || random() < 0.5 ? null : killTime(random, store === target.store);
-          const order = { snapshot: fileOf(variant, hour, folder), at: timeOf(hour), store, config: configOf(folder) };
+          const order = { snapshot: fileOf(variant, hour, folder), at: timeOf(hour), store, config };
           const { code, stderr } = await audit({ ...order, endpoint: proxy.endpoint, killAfter });
           if (code === 0) break;
           if (code === null) told.kills += 1;
@@ -87,8 +89,17 @@ function fileOf(variant: number, hour: number, folder: string): string {
   return join(folder, `cluster-${variant}-${hour}.json`);
 }
 
-function configOf(folder: string): string {
-  return join(folder, "barnacle.yaml");
+/** A config for one store of one seed: what it does not take is spooled apart. */
+async function configFor(folder: string, store: string, seed: number): Promise<string> {
+  const name = join(folder, `${store}-${seed}`);
+  const spool = JSON.stringify(`${name}.spool`);
+  await writeFile(
+    `${name}.yaml`,
+    `spool: ${spool}
+bigquery: { requestTimeout: 20s, deadline: 2m }
+`,
+  );
+  return `${name}.yaml`;
 }
 
 function undisturbed(variant: number, folder: string): Promise<readonly RunRows[]> {
@@ -101,12 +112,12 @@ function undisturbed(variant: number, folder: string): Promise<readonly RunRows[
 
 async function makeHistory(variant: number, folder: string): Promise<readonly RunRows[]> {
   await mkdir(folder, { recursive: true });
-  await writeFile(configOf(folder), "bigquery: { requestTimeout: 20s, deadline: 2m }\n");
+  const config = await configFor(folder, "history", variant);
   const path = join(folder, `history-${variant}.duckdb`);
   for (let hour = 0; hour < HOURS; hour += 1) {
     const snapshot = fileOf(variant, hour, folder);
     await writeFile(snapshot, snapshotOf(variant, hour));
-    const order = { snapshot, at: timeOf(hour), store: `duckdb:${path}`, config: configOf(folder) };
+    const order = { snapshot, at: timeOf(hour), store: `duckdb:${path}`, config };
     const { code, stderr } = await audit({ ...order, endpoint: "", killAfter: null });
     if (code !== 0) throw new Error(`the undisturbed history of variant ${variant} failed: ${stderr}`);
   }
@@ -120,7 +131,8 @@ async function allRuns(store: Store): Promise<readonly RunRows[]> {
   const rows: RunRows[] = [];
   for (const { run_id } of await store.runs({ limit: 1_000 })) {
     const run = await store.run(run_id);
-    if (run !== null) rows.push(run);
+    // How long it took is another for every process.
+    if (run !== null) rows.push({ ...run, run: { ...run.run, ...NO_METRICS } });
   }
   return rows;
 }
