@@ -6,4 +6,4 @@ storeContract(async (test) => {
   const place = await dataset(inject("endpoint"));
   await test({ open: () => place.open() });
   await place.drop();
-}, 1_000);
+}, 300);
