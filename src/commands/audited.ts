@@ -1,5 +1,4 @@
-import type { Audit } from "../audit/finding.ts";
-import { type History, NO_HISTORY } from "../audit/history.ts";
+import type { History } from "../audit/history.ts";
 import { runId } from "../audit/run-id.ts";
 import { loadBooks } from "../collect/books.ts";
 import type { KnownUsage } from "../model/learned.ts";
@@ -20,15 +19,10 @@ export interface Remembered {
   readonly usage: readonly KnownUsage[];
 }
 
-const FORGETFUL: Remembered = { history: NO_HISTORY, unread: null, usage: [] };
-
-/** The audit of an input, with what had to be said of reading it among its notes; what earlier runs found is left aside. */
-export async function auditOf(input: Input, scheduledAt: Instant | undefined, shell: Shell): Promise<Audit> {
-  const { audit } = await auditAndLearn(input, scheduledAt, shell, FORGETFUL);
-  return audit;
-}
-
-/** The same going on from earlier runs, with what was learned of workloads beyond what they knew. */
+/**
+ * The audit of an input, going on from earlier runs, with what had to be said of reading it and them among its notes; and what was learned
+ * of workloads beyond what they knew.
+ */
 export async function auditAndLearn(
   input: Input,
   scheduledAt: Instant | undefined,

@@ -3,12 +3,14 @@ import type { Command } from "commander";
 import { findSubject, type Subject } from "../audit/subject-search.ts";
 import { UsageFailure } from "../failure.ts";
 import { explainSubject, explainSubjectJson } from "../report/explain-subject.ts";
-import { auditOf } from "./audited.ts";
+import { auditAndLearn, placeOf } from "./audited.ts";
 import { loadInput } from "./input.ts";
+import { lookBack } from "./look-back.ts";
 import {
   addBookOption,
   addFormatOption,
   addInputOptions,
+  addStoreOption,
   type BookOptions,
   type Format,
   type InputOptions,
@@ -19,6 +21,7 @@ import { mayColor, programOf, type Shell } from "./shell.ts";
 interface ExplainOptions extends InputOptions, BookOptions {
   readonly format: Format;
   readonly namespace?: string;
+  readonly store?: string;
 }
 
 const DETAILS = `
@@ -38,7 +41,8 @@ export function addExplain(program: Command, shell: Shell, result: Result): void
     .description("Say why a node is still here, or what a pod or workload holds, what it costs, and what to change.")
     .argument("[name]", "a node, a pod or a workload")
     .option("-n, --namespace <name>", "namespace of the pod or workload");
-  addFormatOption(addBookOption(addInputOptions(command)))
+  addFormatOption(addBookOption(addInputOptions(command)));
+  addStoreOption(command, "the store of earlier runs, for since when and how much")
     .addHelpText("after", DETAILS)
     .action(async (argument: string | undefined, given: ExplainOptions) => {
       const { name, options } = nameArgument(argument, given, shell);
@@ -64,8 +68,9 @@ function nameArgument(
 
 async function explain(name: string, options: ExplainOptions, shell: Shell): Promise<void> {
   const input = await loadInput(options, shell);
-  const audit = await auditOf(input, undefined, shell);
   const { snapshot, settings, config } = input;
+  const past = await lookBack({ config, place: placeOf(input, undefined, shell), shell });
+  const { audit } = await auditAndLearn(input, undefined, shell, past);
   const seen = { snapshot, audit, settings, auditSettings: config.audit };
   const subject = subjectOf(name, options, findSubject(name, options.namespace ?? null, seen), shell);
   const color = mayColor(shell, shell.stdout, options.plain === true);

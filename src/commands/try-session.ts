@@ -1,43 +1,20 @@
-import { NO_HISTORY } from "../audit/history.ts";
-import { StoreFailure } from "../failure.ts";
 import type { RunRows } from "../report/rows.ts";
 import { safeText } from "../report/text.ts";
-import { openStore, planStore } from "../warehouse/open.ts";
-import { recall } from "./remembered.ts";
+import { lookBack } from "./look-back.ts";
 import type { SessionInput, StoreSession } from "./store-session.ts";
-import { storeSettings } from "./store-settings.ts";
 
 /** A session for `--dry-run`: reads what is there, changes nothing, and tells what would be run and stored. */
-export async function trySession({ config, place, shell }: SessionInput): Promise<StoreSession> {
-  const say = (text: string) => shell.stderr.write(`barnacle: ${text}\n`);
-  const spec = safeText(config.store);
-  let unread: string | null = null;
-  let history = NO_HISTORY;
-  try {
-    const plan = await planStore(config.store, storeSettings(config, shell));
+export async function trySession(input: SessionInput): Promise<StoreSession> {
+  const say = (text: string) => input.shell.stderr.write(`barnacle: ${text}\n`);
+  const spec = safeText(input.config.store);
+  const seen = await lookBack(input, async (plan) => {
     for (const line of planLines(plan, spec)) await say(line);
-    // A store that has yet to be made or brought up to date cannot be read for history.
-    const store =
-      plan.length === 0 ? await openStore(config.store, storeSettings(config, shell), { readOnly: true }) : null;
-    if (store !== null) {
-      try {
-        history = await recall(store, place);
-      } finally {
-        await store.close();
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof StoreFailure)) throw error;
-    unread = error.message;
-    await say(safeText(error.message));
-  }
+  });
   return {
-    history,
-    unread,
-    usage: [],
+    ...seen,
     keep: async (rows) => {
       await say(`dry run: would store run ${safeText(rows.run.run_id)} in ${spec}: ${counts(rows)}`);
-      return true;
+      return seen.unread === null;
     },
     close: async () => undefined,
   };

@@ -106,8 +106,8 @@ test("the audit and the explanation of a node, told with their past", async () =
   const transcript: string[] = [];
   for (const argv of [
     ["audit", "--store", "none"],
-    ["explain", TRAIN],
-    ["explain", "gke-training-batch-16-beaa0988-kbrk"],
+    ["explain", TRAIN, "--store", "none"],
+    ["explain", "gke-training-batch-16-beaa0988-kbrk", "--store", "none"],
   ]) {
     const { code, stdout, stderr } = await past(...argv);
     transcript.push(

@@ -188,3 +188,31 @@ test("a cluster without a name shares no store, and what it finds is told all th
   expect(unnamed.stdout).not.toBe("");
   expect(await readdir(folder)).not.toContain("undisturbed.spool");
 });
+
+test("a node is explained with what earlier runs know of it, and nothing is changed by that", async () => {
+  const store = join(folder, "explained");
+  for (const told of story.slice(0, 2)) await audit(told, store);
+  const [, , third] = story;
+  const node = expected.episodes[0]?.node ?? "";
+  const argv = ["explain", node, "--snapshot", third?.file ?? ""];
+  const told = await run(...argv, "--store", `duckdb:${store}`);
+  expect(told.stdout).toContain("Since 2026-11-20T00:30Z");
+  expect((await run(...argv, "--store", "none")).stdout).not.toContain("Since 2026-11-20T00:30Z");
+  expect((await historyOf(store)).episodes[0]).toMatchObject({ lastSeenAt: "2026-11-20T01:00:00Z" });
+  // A store that is not there has nothing to tell, and is not made.
+  const none = join(folder, "not-made");
+  expect(await run(...argv, "--store", `duckdb:${none}`)).toMatchObject({ code: 0, stderr: "" });
+  expect(await readdir(folder)).not.toContain("not-made");
+});
+
+test("a dry run of a store that cannot be read says so, and ends with 1", async () => {
+  const broken = join(folder, "dry-broken");
+  await writeFile(broken, "this is no database");
+  const [first] = story;
+  const ran = await run("audit", "--snapshot", first?.file ?? "", "--store", `duckdb:${broken}`, "--dry-run");
+  expect(ran).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/is no DuckDB file;.*\n.*dry run: would store run/u),
+  });
+  expect(await readdir(folder)).not.toContain("dry-broken.spool");
+});

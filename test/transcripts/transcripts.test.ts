@@ -31,7 +31,7 @@ describe.for(readdirSync(SITUATIONS))("%s", (name) => {
       ["audit", ...input, "--store", "none"],
       ["verdicts", ...input],
       ["prices", ...input, "--book", "list"],
-      ...Object.keys(expected.nodes).map((node) => ["explain", node, ...input]),
+      ...Object.keys(expected.nodes).map((node) => ["explain", node, ...input, "--store", "none"]),
       ["audit", ...input, "--store", "none", "--format", "ndjson"],
     ];
     await expect(await transcripts(commands)).toMatchFileSnapshot(`situations/${name}.txt`);
@@ -100,7 +100,7 @@ const EXPLAINED: readonly (readonly string[])[] = [
 ];
 
 test("explain", async () => {
-  const commands = EXPLAINED.map((argv) => ["explain", ...argv, "--snapshot", BUNDLED]);
+  const commands = EXPLAINED.map((argv) => ["explain", ...argv, "--snapshot", BUNDLED, "--store", "none"]);
   await expect(await transcripts(commands)).toMatchFileSnapshot("explain.txt");
 });
 
