@@ -36,3 +36,9 @@ export class BookFailure extends Failure {
   override readonly name = "BookFailure";
   readonly exitCode = 1;
 }
+
+/** Something made for people could not be handed over: a file that cannot be written. */
+export class PublishFailure extends Failure {
+  override readonly name = "PublishFailure";
+  readonly exitCode = 1;
+}

@@ -7,6 +7,7 @@ import { addExplain } from "./explain.ts";
 import { addHistory } from "./history.ts";
 import { addPrices } from "./prices.ts";
 import { addReplay } from "./replay.ts";
+import { addReport } from "./report.ts";
 import type { Result } from "./result.ts";
 import type { Severity, Shell } from "./shell.ts";
 import { addSnapshot } from "./snapshot.ts";
@@ -37,7 +38,17 @@ function build(shell: Shell, output: Writer, result: Result): Command {
     )
     .version(VERSION)
     .configureHelp({ helpWidth: Math.min(shell.stdout.width, 100) });
-  const commands = [addAudit, addVerdicts, addPrices, addExplain, addSnapshot, addBackfill, addHistory, addReplay];
+  const commands = [
+    addAudit,
+    addVerdicts,
+    addPrices,
+    addExplain,
+    addReport,
+    addSnapshot,
+    addBackfill,
+    addHistory,
+    addReplay,
+  ];
   for (const add of commands) add(program, shell, result);
   for (const command of [program, ...program.commands]) {
     command

@@ -17,7 +17,7 @@ function dollars(value: number, decimals: number): string {
 }
 
 /** As prices of machines are written: cents, three decimals below ten cents, two digits below one. */
-function fine(value: number): string {
+export function fine(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "$0";
   if (size < LEAST) return `${value < 0 ? "-" : ""}<$${LEAST}`;

@@ -54,6 +54,7 @@ const USAGE: readonly (readonly string[])[] = [
   ["verdicts", "--help"],
   ["prices", "--help"],
   ["explain", "--help"],
+  ["report", "--help"],
   ["snapshot", "--help"],
   ["backfill", "--help"],
   ["history", "--help"],
@@ -79,6 +80,8 @@ const USAGE: readonly (readonly string[])[] = [
   ["audit", "--snapshot", "fixtures"],
   ["audit", "--snapshot", "-", "-"],
   ["explain", "--snapshot", BUNDLED],
+  ["report", "--store", "none"],
+  ["report", "--snapshot", BUNDLED, "--language", "fr"],
   ["explain", "gke-ml-prod-train-64", "--snapshot", BUNDLED],
 ];
 

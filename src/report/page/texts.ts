@@ -1,0 +1,110 @@
+import type { Words } from "../words/shape.ts";
+import type { Format } from "./format.ts";
+import type { PageEpisode, PageFinding, PageHome, PageNode, PageObservation } from "./model.ts";
+import { fill, type PageWords, wordFor } from "./words.ts";
+
+/** What every text of the page is made with. The browser's part gets the same from the page's data. */
+export interface Told {
+  readonly words: PageWords;
+  /** Words for the kinds of things. */
+  readonly kinds: Words;
+  readonly format: Format;
+  readonly takenAt: number;
+}
+
+/** `n2-highmem-64`, `n2-highmem-64 spot` */
+export function machineText(
+  { machineType, provisioning }: { readonly machineType: string | null; readonly provisioning: string | null },
+  { words, kinds }: Told,
+): string {
+  const type = machineType ?? words.phrases.unknownMachine;
+  const kind = provisioning === null ? "" : (wordFor(kinds.provisioning, provisioning) ?? provisioning);
+  return kind === "" ? type : `${type} ${kind}`;
+}
+
+/** `e2-standard-2`, `room on gke-x`, `no other place found` */
+export function homeText(home: PageHome | null, told: Told): string {
+  const { phrases } = told.words;
+  if (home === null) return phrases.noHome;
+  if (home.kind === "spare") return roomText(home.nodes, told);
+  const machine = machineText(home, told);
+  return home.nodes.length === 0
+    ? machine
+    : `${machine} ${fill(phrases.andRoom, { room: roomText(home.nodes, told) })}`;
+}
+
+function roomText(nodes: readonly string[], { words: { phrases } }: Told): string {
+  const [only, ...others] = nodes;
+  if (only === undefined) return phrases.roomAnyway;
+  return others.length === 0 ? fill(phrases.roomOn, { node: only }) : fill(phrases.roomOnMany, { n: nodes.length });
+}
+
+/** `since 20 Nov 2026, 08:40 UTC` */
+export function sinceText(since: number | null, proven: boolean, { words, format }: Told): string {
+  if (since === null) return words.phrases.sinceUnknown;
+  return fill(proven ? words.phrases.since : words.phrases.atMostSince, { time: format.time(since) });
+}
+
+/** What says so: the object's own words, else those for the kind of evidence. */
+export function evidenceText({ sinceWhat, sinceEvidence }: PageFinding, { kinds }: Told): string {
+  return sinceWhat === "" ? (wordFor(kinds.since, sinceEvidence) ?? sinceEvidence) : sinceWhat;
+}
+
+/** `cpu 1 %, memory <1 %`; "" when nothing can be computed. */
+export function askedText(node: PageNode, { format }: Told): string {
+  const share = (name: string, value: number | null) => (value === null ? [] : [`${name} ${format.share(value)}`]);
+  return [...share(node.resource ?? "gpu", node.gpu), ...share("cpu", node.cpu), ...share("memory", node.memory)].join(
+    ", ",
+  );
+}
+
+/** `pool large · asia-northeast1-b` */
+export function placeText(node: PageNode): string {
+  return [node.pool, node.zone].filter((part) => part !== null).join(" · ");
+}
+
+/** Half a line on why a pod holds its node. */
+export function reasonBrief(reason: string, { kinds }: Told): string {
+  return wordFor(kinds.blocking, reason)?.brief ?? reason;
+}
+
+export function verdictBrief(verdict: string, { kinds }: Told): string {
+  return wordFor(kinds.verdict, verdict)?.brief ?? verdict;
+}
+
+/** What an observation's numbers and names say; what has no phrase is shown by its name; "" for nothing. */
+export function detailText({ detail }: PageObservation, told: Told): string {
+  const { details } = told.words;
+  const given = new Map(Object.entries(detail).filter(([name, value]) => value !== 0 && name !== "wasteUsdPerHour"));
+  const known = Object.entries(details).flatMap(([name, phrase]) => {
+    const value = given.get(name);
+    given.delete(name);
+    return value === undefined ? [] : [fill(phrase, { value: valueText(name, value, told) })];
+  });
+  const others = Array.from(given, ([name, value]) => `${name} ${value}`);
+  return [...known, ...others].join(told.words.lang === "ja" ? "、" : ", ");
+}
+
+const SHARES: ReadonlySet<string> = new Set(["utilization", "utilizationThen", "threshold"]);
+
+function valueText(name: string, value: string | number, told: Told): string {
+  if (name === "cause") {
+    return wordFor(told.words.causes, String(value)) ?? verdictBrief(String(value), told);
+  }
+  return SHARES.has(name) && typeof value === "number" ? told.format.share(value) : String(value);
+}
+
+/** When an episode can be told to have begun: as it is known, else as it is bounded, else when it was first seen. */
+export function beganAt({ openedAt, openedProven, notBefore, firstSeenAt }: PageEpisode): number {
+  return (openedProven ? openedAt : (notBefore ?? openedAt)) ?? firstSeenAt;
+}
+
+/** How long an episode has lasted, or lasted. */
+export function episodeLasted(episode: PageEpisode, { format, takenAt }: Told): string {
+  return format.lasting((episode.closedAt ?? Math.max(takenAt, episode.lastSeenAt)) - beganAt(episode));
+}
+
+/** The address of a node's story on this page. */
+export function nodeAddress(name: string): string {
+  return `#node=${encodeURIComponent(name.toWellFormed())}`;
+}
