@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/warehouse/duckdb.ts";
 import { run } from "../fixtures/run.ts";
@@ -80,6 +81,32 @@ describe("report", () => {
       `barnacle: duckdb:${path}: the file is not there yet: barnacle audit makes it; or name another file by --store.\n`,
     ]);
     expect((await readdir(folder)).filter((name) => name.startsWith("absent"))).toEqual([]);
+  });
+
+  test("of a store that an older version made says what brings it up to date, and changes nothing", async () => {
+    const path = join(folder, "old.duckdb");
+    const old = gunzipSync(await readFile("test/warehouse/recorded/schema-1.duckdb.gz"));
+    await writeFile(path, old);
+    const { code, stderr } = await run("report", "--store", `duckdb:${path}`, "--out", join(folder, "none.html"));
+    expect([code, stderr]).toEqual([
+      1,
+      `barnacle: duckdb:${path}: the file was written by an older Barnacle; the next barnacle audit brings it up to date.\n`,
+    ]);
+    expect((await readFile(path)).equals(old)).toBe(true);
+  });
+
+  test("of a snapshot with a store goes on from what earlier runs found", async () => {
+    const [store, out] = [`duckdb:${join(folder, "past.duckdb")}`, join(folder, "past.html")];
+    const at = (time: string) => INPUT.map((argument) => (argument.includes("T03:00") ? time : argument));
+    for (const time of ["2026-11-20T01:00:00Z", "2026-11-20T02:00:00Z"])
+      await run("audit", ...at(time), "--store", store);
+    const before = await run("history", "--store", store, "--format", "json");
+    const { code } = await run("report", ...INPUT, "--store", store, "--out", out);
+    expect(code).toBe(0);
+    const page = await readFile(out, "utf8");
+    expect(page).toContain("3 runs from 20 Nov 2026, 01:00 UTC to 20 Nov 2026, 03:00 UTC");
+    expect(page).toContain(" so far");
+    expect(await run("history", "--store", store, "--format", "json")).toEqual(before);
   });
 
   test("of a cluster that the store does not have says so", async () => {
