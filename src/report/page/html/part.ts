@@ -24,7 +24,7 @@ ${body}
 export function drawing(id: string, label: string, { drawings }: Made): Html | null {
   const svg = drawings.get(id);
   if (svg === undefined) return null;
-  return html`<div class="drawing" role="img" aria-label="${label}">${trusted(svg)}</div>`;
+  return html`<div class="drawing" tabindex="0" role="group" aria-label="${label}"><div role="img" aria-label="${label}">${trusted(svg)}</div></div>`;
 }
 
 /** The table behind a drawing, shut at first. */
