@@ -85,12 +85,16 @@ export function detailText({ detail }: PageObservation, told: Told): string {
   return [...known, ...others].join(told.words.lang === "ja" ? "、" : ", ");
 }
 
+/** What an observation calls room on nodes that stay. */
+const SPARE_ROOM = "spare room";
+
 const SHARES: ReadonlySet<string> = new Set(["utilization", "utilizationThen", "threshold"]);
 
 function valueText(name: string, value: string | number, told: Told): string {
   if (name === "cause") {
     return wordFor(told.words.causes, String(value)) ?? verdictBrief(String(value), told);
   }
+  if (name === "home" && value === SPARE_ROOM) return told.words.phrases.roomAnyway;
   return SHARES.has(name) && typeof value === "number" ? told.format.share(value) : String(value);
 }
 

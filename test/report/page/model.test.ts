@@ -110,22 +110,31 @@ function history(runs: readonly PageRun[], episodes: readonly PageEpisode[] = []
   return { from: runs[0]?.at ?? NOW, to: NOW, runs, episodes, maxGap: 7_200_000, mutes: [] };
 }
 
+/** A run a day: those of the last week waste `now`, those of the week before `then`. */
+function weeks(now: readonly number[], then: readonly number[]): readonly PageRun[] {
+  return [
+    ...then.map((waste, index) => runAt(days(13.5 - index), waste)),
+    ...now.map((waste, index) => runAt(days(6.5 - index), waste)),
+  ];
+}
+
 describe("trend", () => {
-  const from = audit([finding()]);
   test.each([
     ["no history", [], null],
-    ["no run of a week ago", [runAt(days(3), 1)], null],
-    ["less than then", [runAt(days(7), 10.576)], { kind: "better", share: 0.5 }],
-    ["more than then", [runAt(days(7.2), 2.644)], { kind: "worse", share: 1 }],
-    ["the same", [runAt(days(6.9), 5.29)], { kind: "same", share: 0 }],
-    ["nothing then", [runAt(days(7), 0)], { kind: "worse", share: null }],
+    ["less than then", weeks([1, 1, 1, 1], [2, 2, 2, 2]), { kind: "better", share: 0.5 }],
+    ["more than then", weeks([6, 2, 4, 4], [2, 2, 2, 2]), { kind: "worse", share: 1 }],
+    ["the same", weeks([2, 2, 2, 2.01], [2, 2, 2, 2]), { kind: "same", share: 0 }],
+    ["nothing then", weeks([1, 0, 0, 0], [0, 0, 0, 0]), { kind: "worse", share: null }],
+    ["nothing at all", weeks([0, 0, 0, 0], [0, 0, 0, 0]), { kind: "same", share: 0 }],
+    ["too few days of this week", weeks([1, 1, 1], [2, 2, 2, 2]), null],
+    ["too few days of the week before", weeks([1, 1, 1, 1], [2, 2, 2]), null],
     [
-      "the nearest run speaks",
-      [runAt(days(7.9), 99), runAt(days(7), 10.576), runAt(days(6.2), 99)],
+      "a day of many runs counts as one",
+      [...weeks([1, 1, 1, 1], [2, 2, 2, 2]), ...Array.from({ length: 20 }, () => runAt(days(6.4), 1))],
       { kind: "better", share: 0.5 },
     ],
   ])("%s", (_, runs, expected) => {
-    expect(trendOf(modelOf(from, { history: history(runs) }))).toEqual(expected);
+    expect(trendOf({ takenAt: NOW, history: history(runs) })).toEqual(expected);
   });
 });
 

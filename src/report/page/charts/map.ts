@@ -12,6 +12,9 @@ const HEIGHT = 560;
 /** Square pixels that a rectangle needs for a name to be read. */
 const LABELLED = 5_200;
 
+/** Square pixels of a rectangle that has room for more of it. */
+const ROOMY = 12_500;
+
 /** What a node is on the map. */
 type MapKind = "pinned" | "risk" | "held" | "plain";
 
@@ -95,7 +98,7 @@ function rectangleItem({ node, price, kind }: Rectangle, area: number): Readonly
       borderWidth: edge.width,
       gapWidth: 0,
     },
-    label: { show: area >= LABELLED, formatter: () => shortName(node.name) },
+    label: { show: area >= LABELLED, formatter: () => shortName(node.name, area) },
   };
 }
 
@@ -159,9 +162,10 @@ function mergedItem(rest: readonly Rectangle[], words: PageWords): Readonly<Reco
   };
 }
 
-/** The end of a node's name, which differs: names of a pool begin alike. */
-function shortName(name: string): string {
-  return name.length <= 14 ? name : `…${name.slice(-13)}`;
+/** The end of a node's name, which differs, as far as there is room: names of a pool begin alike. */
+function shortName(name: string, area: number): string {
+  const most = area < ROOMY ? 5 : 13;
+  return name.length <= most ? name : `…${name.slice(-most)}`;
 }
 
 function series(data: readonly unknown[]): Readonly<Record<string, unknown>> {
