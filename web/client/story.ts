@@ -32,7 +32,10 @@ export function story(page: Page, index: number): readonly HTMLElement[] {
     ...since(page, finding),
     ...cost(page, node, finding),
     ...where(page, finding),
-    ...change(page, finding),
+    ...change(page, [
+      ...(finding?.advice ?? []),
+      ...page.data.observations.flatMap((observation) => (observation.node === index ? observation.advice : [])),
+    ]),
     ...pods(page, node),
   ];
 }
@@ -235,16 +238,10 @@ function filterText({ filters }: Page["words"], filter: string): string {
   return words === null ? filter : `${words} (${filter})`;
 }
 
-function change(page: Page, finding: PageFinding | null): readonly HTMLElement[] {
-  if (finding === null || finding.advice.length === 0) return [];
-  return question(
-    page.words.phrases.askChange,
-    make(
-      "ol",
-      { class: "advice" },
-      finding.advice.map((advice) => adviceItem(page, advice)),
-    ),
-  );
+function change(page: Page, advice: readonly PageAdvice[]): readonly HTMLElement[] {
+  if (advice.length === 0) return [];
+  const items = advice.map((one) => adviceItem(page, one));
+  return question(page.words.phrases.askChange, make("ol", { class: "advice" }, items));
 }
 
 function adviceItem({ words, kinds }: Page, advice: PageAdvice): HTMLElement {

@@ -98,5 +98,6 @@ function observationOf(observation: Observation, node: number): PageObservation 
     kind: observation.kind,
     detail: observation.detail,
     stakeUsdPerHour: typeof stake === "number" ? stake : null,
+    advice: (observation.advice ?? []).map(adviceOf),
   };
 }

@@ -48,7 +48,7 @@ export function pageModel({ rows, extras, history: stored, language, timeZone }:
 }
 
 function observationsOf({ observed }: PageNode, node: number): readonly PageObservation[] {
-  return observed.map((kind) => ({ node, kind, detail: {}, stakeUsdPerHour: null }));
+  return observed.map((kind) => ({ node, kind, detail: {}, stakeUsdPerHour: null, advice: [] }));
 }
 
 /** The run of the page stands among the others, whether it was stored or not. */

@@ -114,6 +114,8 @@ export interface PageObservation {
   /** Numbers and names that make the sentence; empty when the source does not have them. */
   readonly detail: Readonly<Record<string, string | number>>;
   readonly stakeUsdPerHour: number | null;
+  /** What to change, where that is known. */
+  readonly advice: readonly PageAdvice[];
 }
 
 /** A workload whose pods hold nodes that waste. */

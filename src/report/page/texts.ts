@@ -88,7 +88,7 @@ export function detailText({ detail }: PageObservation, told: Told): string {
 /** What an observation calls room on nodes that stay. */
 const SPARE_ROOM = "spare room";
 
-const SHARES: ReadonlySet<string> = new Set(["utilization", "utilizationThen", "threshold"]);
+const SHARES: ReadonlySet<string> = new Set(["utilization", "utilizationThen", "utilizationSized", "threshold"]);
 
 function valueText(name: string, value: string | number, told: Told): string {
   if (name === "cause") {

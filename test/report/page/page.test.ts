@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PAGE_SCRIPT, PAGE_STYLE } from "../../../src/report/page/assets.ts";
 import { pageHtml, pagePlan } from "../../../src/report/page/page.ts";
-import { LANGUAGES } from "../../../src/report/words.ts";
+import { LANGUAGES, wordsIn } from "../../../src/report/words.ts";
 import { audit, blocker, finding, node, storyOf } from "../sample.ts";
 import { dangerous } from "./dangerous.ts";
 import { modelOf, pageOf, varied } from "./sample.ts";
@@ -97,4 +97,15 @@ test("a drawing that is missing is left out, with its table", () => {
   const plan = pagePlan(modelOf(varied()));
   expect(plan.charts.map(({ id }) => id)).toEqual(["overtime", "map", "timeline"]);
   expect(pageHtml(plan, new Map([["map", "<svg></svg>"]]), () => "")).toContain("<svg></svg>");
+});
+
+test("every kind of observation has its part, also one that nobody here knows", () => {
+  const model = modelOf(varied());
+  const kinds = [...Object.keys(wordsIn("en").observation), "of-tomorrow"];
+  const observations = kinds.map((kind) => ({ node: 0, kind, detail: {}, stakeUsdPerHour: null, advice: [] }));
+  const page = pageOf({ ...model, observations });
+  for (const kind of kinds) {
+    const title = Object.entries(wordsIn("en").observation).find(([name]) => name === kind)?.[1].title ?? kind;
+    expect(page).toContain(`<h3>${title} <span class="number">1</span></h3>`);
+  }
 });

@@ -20,7 +20,9 @@ test.each([
   ["ja", "Pod の要求は 66 %、しきい値は 50 %、ほかの置き場所: 残るノードの空き、odd 3"],
 ] as const)("an observation's numbers and names in words (%s)", (language, expected) => {
   const detail = { utilization: 0.658, threshold: 0.5, movablePods: 0, home: "spare room", odd: 3, wasteUsdPerHour: 5 };
-  expect(detailText({ ...observation({ detail }), node: 0, stakeUsdPerHour: null }, told(language))).toBe(expected);
+  expect(detailText({ ...observation({ detail }), node: 0, stakeUsdPerHour: null, advice: [] }, told(language))).toBe(
+    expected,
+  );
 });
 
 test.each([
@@ -28,9 +30,9 @@ test.each([
   ["NotAutoscaled", "its node pool is not autoscaled"],
   ["something new", "something new"],
 ])("a cause: %s", (cause, expected) => {
-  expect(detailText({ node: 0, kind: "other-remedy", detail: { cause }, stakeUsdPerHour: null }, told("en"))).toBe(
-    expected,
-  );
+  expect(
+    detailText({ node: 0, kind: "other-remedy", detail: { cause }, stakeUsdPerHour: null, advice: [] }, told("en")),
+  ).toBe(expected);
 });
 
 test.each([

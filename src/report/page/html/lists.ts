@@ -1,9 +1,8 @@
-import type { ObservationKind } from "../../../audit/finding.ts";
 import { type Html, html, type Piece } from "../html.ts";
 import type { PageMute, PageObservation, PageWorkload } from "../model.ts";
 import { detailText, reasonBrief } from "../texts.ts";
 import { OBSERVATIONS } from "../words/shape.ts";
-import { fill } from "../words.ts";
+import { fill, wordFor } from "../words.ts";
 import { behind, type ColumnOf, type Made, nodeLink, ofNodes, part, table } from "./part.ts";
 
 const MOST_WORKLOADS = 50;
@@ -43,17 +42,19 @@ function links(indexes: readonly number[], { model, words }: Made): Piece {
 /** What is at risk, crowded, kept by something else or billed otherwise. */
 export function risk(made: Made): Html {
   const { model, words } = made;
-  const groups = OBSERVATIONS.flatMap((kind) => {
+  // A store that a newer version wrote may hold kinds that nobody here knows: they come last, by their names.
+  const kinds = new Set<string>([...OBSERVATIONS, ...model.observations.map(({ kind }) => kind)]);
+  const groups = [...kinds].flatMap((kind) => {
     const mine = model.observations.filter((observation) => observation.kind === kind);
     return mine.length === 0 ? [] : [observed(kind, mine, made)];
   });
   return part("risk", made, groups.length === 0 ? html`<p class="empty">${words.phrases.noRisk}</p>` : groups);
 }
 
-function observed(kind: ObservationKind, all: readonly PageObservation[], made: Made): Html {
+function observed(kind: string, all: readonly PageObservation[], made: Made): Html {
   const { model, words, format } = made;
   const { phrases } = words;
-  const { title, meaning } = made.kinds.observation[kind];
+  const { title, meaning } = wordFor(made.kinds.observation, kind) ?? { title: kind, meaning: "" };
   const columns: readonly ColumnOf<PageObservation>[] = [
     { title: phrases.node, cell: ({ node }) => nodeLink(node, model.nodes[node]?.name ?? "") },
     { title: phrases.pool, cell: ({ node }) => model.nodes[node]?.pool ?? "" },
@@ -72,7 +73,7 @@ function observed(kind: ObservationKind, all: readonly PageObservation[], made: 
       : null;
   const list = html`${table(title, columns, rows, ({ node }) => ofNodes([node]))}${more}`;
   const heading = html`<h3>${title} <span class="number">${all.length}</span></h3><p>${meaning}</p>`;
-  return html`<div class="group ${kind}">${heading}${kind === "at-risk" ? list : behind(made, list)}</div>`;
+  return html`<div class="group">${heading}${kind === "at-risk" ? list : behind(made, list)}</div>`;
 }
 
 /** What nobody wants to hear of for a while. Only a store knows it. */

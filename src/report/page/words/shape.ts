@@ -49,10 +49,13 @@ export interface PageShape<Phrase extends string> {
   readonly phrases: Readonly<Record<Phrase, string>>;
 }
 
+const TURN = {
+  "at-risk": 0,
+  "oversized-blocker": 1,
+  "crowded-by-blockers": 2,
+  "other-remedy": 3,
+  "billed-otherwise": 4,
+} satisfies Record<ObservationKind, number>;
+
 /** Kinds of observations, the ones to look at first. */
-export const OBSERVATIONS: readonly ObservationKind[] = [
-  "at-risk",
-  "crowded-by-blockers",
-  "other-remedy",
-  "billed-otherwise",
-];
+export const OBSERVATIONS = (Object.keys(TURN) as ObservationKind[]).sort((left, right) => TURN[left] - TURN[right]);
