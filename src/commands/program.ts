@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import { safeText } from "../report/text.ts";
 import { addAudit } from "./audit.ts";
 import { addBackfill } from "./backfill.ts";
+import { addDashboards } from "./dashboards.ts";
 import { addExplain } from "./explain.ts";
 import { addHistory } from "./history.ts";
 import { addPrices } from "./prices.ts";
@@ -48,6 +49,7 @@ function build(shell: Shell, output: Writer, result: Result): Command {
     addBackfill,
     addHistory,
     addReplay,
+    addDashboards,
   ];
   for (const add of commands) add(program, shell, result);
   for (const command of [program, ...program.commands]) {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { addColumns, columnsAt, createTable, DUCKDB_TYPES, fillColumns } from "./duckdb-ddl.ts";
+import { viewStatements } from "./duckdb-views.ts";
 import { storeFailure } from "./duckdb-words.ts";
 import { SCHEMA_VERSION, type TableName } from "./tables.ts";
 
@@ -24,13 +25,17 @@ type Tables = ReadonlyMap<string, readonly string[]>;
 type SchemaPlan = readonly (readonly string[])[];
 
 /**
- * Brings the tables to this program's version: makes those that are missing, adds columns, never drops or retypes any.
+ * Brings tables and views to this program's version: makes those that are missing, adds columns, never drops or retypes any.
  * @throws StoreFailure for another program's file, a newer schema, or tables that were changed by hand
  */
 export async function prepareSchema(connection: DuckDBConnection, path: string): Promise<void> {
-  for (const statements of await schemaPlan(connection, path)) {
-    await connection.run(["BEGIN TRANSACTION", ...statements, "COMMIT"].join(";\n"));
-  }
+  for (const statements of await schemaPlan(connection, path)) await inTransaction(connection, statements);
+  const views = await viewStatements(connection);
+  if (views.length > 0) await inTransaction(connection, views);
+}
+
+async function inTransaction(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
+  await connection.run(["BEGIN TRANSACTION", ...statements, "COMMIT"].join(";\n"));
 }
 
 /** What has yet to be run to bring the tables to this program's version; nothing when they are. */

@@ -1,0 +1,12 @@
+-- Why pods were not moved, by day and by the autoscaler's reason: on all nodes, and on those that cost for it. BigQuery wants a condition on day.
+SELECT
+  b.project, b.location, b.cluster, b.day, b.week, b.month, b.reason,
+  COUNT(DISTINCT b.run_id) AS runs,
+  COUNT(DISTINCT CONCAT(b.namespace, '/', b.pod)) AS pods,
+  COUNT(DISTINCT b.resource_id) AS nodes,
+  COUNT(DISTINCT IF(b.finding, b.resource_id, NULL)) AS pinned_nodes,
+  COUNT(DISTINCT b.team) AS teams,
+  SUM(b.confirmed_share_usd) AS confirmed_waste_usd
+FROM blockers AS b
+JOIN runs AS r ON r.run_id = b.run_id AND r.attempt_id = b.attempt_id
+GROUP BY b.project, b.location, b.cluster, b.day, b.week, b.month, b.reason
