@@ -6,7 +6,7 @@ SELECT
   COUNT(DISTINCT b.resource_id) AS nodes,
   COUNT(DISTINCT IF(b.finding, b.resource_id, NULL)) AS pinned_nodes,
   COUNT(DISTINCT b.team) AS teams,
-  SUM(b.confirmed_share_usd) AS confirmed_waste_usd
+  SUM(b.waste_share_usd_per_hour * IFNULL(r.period_seconds, 3600)) / 3600 AS waste_usd
 FROM blockers AS b
 JOIN runs AS r ON r.run_id = b.run_id AND r.attempt_id = b.attempt_id
 GROUP BY b.project, b.location, b.cluster, b.day, b.week, b.month, b.reason

@@ -87,6 +87,7 @@ function runCells(audit: Audit): Omit<RunRow, keyof Common | keyof Priced> {
     accrued_usd: numeric(totals.accruedUsd),
     notes: lines(audit.notes.map((note) => note.text)),
     previous_run_id: record.previous?.id ?? null,
+    scheduled_seconds: Math.floor(audit.run.scheduledAt / SECOND),
     period_seconds: Math.round(record.period / SECOND),
     max_gap_seconds: Math.round(record.look.maxGap / SECOND),
     missing_kinds: list([...record.look.missingKinds]),

@@ -26,6 +26,11 @@ export const RUNS = [
       "The run before it in this cluster, of whose episodes its own went on; null for the first.",
     ),
   ),
+  since(
+    2,
+    nullable("scheduled_seconds", "INT64", "scheduled_at in seconds since 1970, for the time between two runs."),
+    "CAST(epoch(scheduled_at) AS BIGINT)",
+  ),
   since(2, nullable("period_seconds", "INT64", "The configured time between two runs.")),
   since(
     2,

@@ -70,7 +70,7 @@ export function qualified(sql: string, nameOf: (bare: string) => string): string
  * What a view is made of, in short: its text, and the tables as they are, since a `*` in a view stands for the columns of the day it was
  * made. A store makes the view anew when it has another.
  */
-export function viewDigest(name: ViewName): string {
+function viewDigest(name: ViewName): string {
   const hash = createHash("sha256").update(viewSql(name)).update(`${SCHEMA_VERSION}`);
   for (const [table, { columns }] of Object.entries(TABLES)) {
     hash.update(table).update(columns.map((column) => column.name).join());

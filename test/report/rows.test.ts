@@ -40,6 +40,7 @@ describe("the rows of a run", () => {
       estimated_share: 0.5,
       accrued_usd: 17_626_700_000n,
       previous_run_id: null,
+      scheduled_seconds: Date.parse("2026-11-20T15:30:00Z") / 1_000,
       period_seconds: 3600,
       max_gap_seconds: 7200,
       missing_kinds: "",

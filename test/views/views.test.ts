@@ -102,6 +102,15 @@ describe("the figures are those of the history", () => {
     expect(long).toMatchObject({ runs_since: 8, hours_since: 48, saved_usd: rounded(48 * 5.288) });
   });
 
+  test("runs that were missed are counted on the day of the run after them", () => {
+    const missed = rowsOf("data_quality").filter((row) => row["missed_runs"] !== 0);
+    expect(missed.map((row) => [row["cluster"], row["day"], row["missed_runs"]]).toSorted()).toEqual([
+      [null, "2026-10-22", 1],
+      ["training", "2026-10-22", 2],
+      ["training", "2026-10-30", 1],
+    ]);
+  });
+
   test("an unknown waste is null, never 0", () => {
     const unpriced = rowsOf("top_episodes").find((row) => row["episode_id"] === "training/unpriced");
     expect(unpriced).toMatchObject({ waste_usd_per_hour: null, usd_per_hour: null });

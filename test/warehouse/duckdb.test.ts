@@ -9,6 +9,7 @@ import { columnsAt } from "../../src/warehouse/duckdb-ddl.ts";
 import { openStore } from "../../src/warehouse/open.ts";
 import type { Store } from "../../src/warehouse/store.ts";
 import { SCHEMA_VERSION, TABLES } from "../../src/warehouse/tables.ts";
+import { VIEW_NAMES, viewComment } from "../../src/warehouse/views.ts";
 import { withFolder } from "./process.ts";
 import { AUDIT, at, runRows } from "./sample.ts";
 
@@ -134,13 +135,27 @@ describe("runs", () => {
 });
 
 describe("the file", () => {
+  test("has every view, and makes those anew that another version left", () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "barnacle.duckdb");
+      await (await openDuckDb(path)).close();
+      const views = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name";
+      const want = [...VIEW_NAMES].sort().map((name) => [name, viewComment(name)]);
+      expect(await ask(path, views)).toEqual(want);
+      await ask(path, "CREATE OR REPLACE VIEW open_episodes AS SELECT 1 AS old");
+      await ask(path, "DROP VIEW savings");
+      await (await openDuckDb(path)).close();
+      expect(await ask(path, views)).toEqual(want);
+      expect(await ask(path, "SELECT count(*) FROM open_episodes")).toEqual([["0"]]);
+    }));
+
   test("has every table and column, with types, nulls and descriptions", () =>
     withFolder(async (folder) => {
       const path = join(folder, "barnacle.duckdb");
       await (await openDuckDb(path)).close();
       const rows = await ask(
         path,
-        "SELECT table_name, column_name, is_nullable, comment FROM duckdb_columns() WHERE table_name <> 'barnacle_schema' AND NOT internal ORDER BY table_name, column_index",
+        "SELECT table_name, column_name, is_nullable, comment FROM duckdb_columns() WHERE table_name <> 'barnacle_schema' AND table_name NOT IN (SELECT view_name FROM duckdb_views()) AND NOT internal ORDER BY table_name, column_index",
       );
       const names = [
         "blockers",
