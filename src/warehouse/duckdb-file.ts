@@ -7,6 +7,7 @@ import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Duration } from "../model/time.ts";
 import type { DuckDb } from "./duckdb-cells.ts";
 import { prepareSchema, schemaPlan } from "./duckdb-schema.ts";
+import { viewStatements } from "./duckdb-views.ts";
 import { isLocked, storeFailure } from "./duckdb-words.ts";
 
 /** Nothing is ever downloaded: a file of another database would make DuckDB look for an extension. */
@@ -51,7 +52,7 @@ export async function planFile(duckdb: DuckDb, path: string, patience: Duration)
     : await duckdb.DuckDBInstance.create(":memory:", CONFIG);
   const opened = { instance, connection: await instance.connect() };
   try {
-    return (await schemaPlan(opened.connection, path)).flat();
+    return [...(await schemaPlan(opened.connection, path)).flat(), ...(await viewStatements(opened.connection))];
   } finally {
     closeAll(opened);
   }
