@@ -106,7 +106,7 @@ function completeUpload({ workspace, uploads }: MethodState, args: Arguments): R
   const done = files.map((file: { readonly id: string; readonly title?: string }) => {
     const known = uploads.get(file.id);
     if (known?.got == null) throw new Refusal("file_not_found");
-    return { id: file.id, title: file.title ?? known.filename, bytes: known.got.length };
+    return { id: file.id, name: known.filename, title: file.title ?? known.filename, bytes: known.got.length };
   });
   const message = { text: "a file", blocks: [], metadata: null };
   workspace.post(textOf(args, "channel_id"), message, optional(args, "thread_ts")).files.push(...done);

@@ -1,8 +1,10 @@
 import type { Store } from "../../src/warehouse/store.ts";
-import type { NoticeRow } from "../../src/warehouse/tables.ts";
+import type { EpisodeRow, NoticeRow } from "../../src/warehouse/tables.ts";
 
 /** A store that keeps notices only, as both real ones do: rows are never changed, of several the highest revision counts. */
-export function noticeStore(): Store & { readonly rows: readonly NoticeRow[] } {
+export function noticeStore(
+  closed: () => readonly EpisodeRow[] = () => [],
+): Store & { readonly rows: readonly NoticeRow[] } {
   const rows: NoticeRow[] = [];
   const key = (row: NoticeRow) => JSON.stringify([row.cluster, row.episode_id, row.channel]);
   const none = () => Promise.reject(new Error("this store keeps notices only"));
@@ -15,7 +17,7 @@ export function noticeStore(): Store & { readonly rows: readonly NoticeRow[] } {
     restate: none,
     usage: none,
     saveUsage: none,
-    episodes: () => Promise.resolve([]),
+    episodes: () => Promise.resolve(closed()),
     notices: () => {
       const latest = Map.groupBy(rows, key).values();
       return Promise.resolve(

@@ -1,5 +1,5 @@
 import type { Audit } from "../../src/audit/finding.ts";
-import { notifySlack } from "../../src/commands/slack/notify.ts";
+import { type NotifyInput, notifySlack } from "../../src/commands/slack/notify.ts";
 import type { SlackConfig } from "../../src/config-slack.ts";
 import { type Duration, HOUR, type Instant, instant } from "../../src/model/time.ts";
 import type { Store } from "../../src/warehouse/store.ts";
@@ -22,6 +22,7 @@ export interface TellOptions {
   readonly store: Store | null;
   readonly token: string;
   readonly timeout: Duration;
+  readonly open: NonNullable<NotifyInput["open"]>;
 }
 
 export async function openStage(channels: readonly string[] = ["C0DEFAULT"]): Promise<Stage> {
@@ -33,7 +34,7 @@ export async function openStage(channels: readonly string[] = ["C0DEFAULT"]): Pr
     server,
     clock,
     said,
-    tell: async (audit, slack, { store = null, token = TOKEN, timeout } = {}) => {
+    tell: async (audit, slack, { store = null, token = TOKEN, timeout, open } = {}) => {
       clock.now = Math.max(clock.now, audit.run.takenAt);
       return await notifySlack({
         audit,
@@ -44,6 +45,7 @@ export async function openStage(channels: readonly string[] = ["C0DEFAULT"]): Pr
         url: server.url,
         now,
         ...(timeout === undefined ? {} : { timeout }),
+        ...(open === undefined ? {} : { open }),
         sleep: async (wait) => {
           clock.now += wait;
         },

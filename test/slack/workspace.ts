@@ -9,7 +9,7 @@ export interface SlackMessageRow {
   blocks: readonly unknown[];
   metadata: Metadata | null;
   reactions: { readonly name: string; readonly users: string[] }[];
-  readonly files: { readonly id: string; readonly title: string; readonly bytes: number }[];
+  readonly files: { readonly id: string; readonly name: string; readonly title: string; readonly bytes: number }[];
   /** How often it was changed. */
   edits: number;
 }

@@ -3,6 +3,7 @@ import type { Audit, FindingBlocker, PinnedNode } from "../../src/audit/finding.
 import { billionths, NOTHING } from "../../src/model/exact.ts";
 import { usd, usdPerHour } from "../../src/model/money.ts";
 import { HOUR, type Instant, instant, millis } from "../../src/model/time.ts";
+import { type EpisodeRow, numeric } from "../../src/warehouse/tables.ts";
 import { audit as auditOf, blocker, finding, node, quote, time } from "../report/sample.ts";
 
 /** A stretch in which a node is pinned, in hours from the world's beginning; `to` is exclusive. */
@@ -97,4 +98,51 @@ function episodeOf(actor: Actor, pin: Pin, until: number, ended: Pin | null): Ep
     priceEstimated: false,
     blockers: [],
   };
+}
+
+/** Episodes that had ended by `hour`, as a store keeps them. */
+export function closedRows(actors: readonly Actor[], hour: number): readonly EpisodeRow[] {
+  return episodeRows(actors, hour).filter(({ closed_at }) => closed_at !== null);
+}
+
+/** Episodes that had begun by `hour`, as far as Slack asks a store for them. */
+export function episodeRows(actors: readonly Actor[], hour: number): readonly EpisodeRow[] {
+  return actors.flatMap((actor) =>
+    actor.pins
+      .filter(({ from }) => from <= hour)
+      .map((pin) => {
+        const ended = pin.to <= hour ? pin : null;
+        const { id, node: facts, ...episode } = episodeOf(actor, pin, Math.min(pin.to, hour), ended);
+        const holder = actor.blockers?.(Math.ceil(pin.from))[0] ?? blocker({ name: `small-${actor.name}` });
+        const workload = holder.owners.at(-1);
+        const row: Partial<EpisodeRow> = {
+          episode_id: id,
+          found: true,
+          team: holder.team,
+          workload_kind: workload?.kind ?? "Pod",
+          workload_namespace: workload?.namespace ?? holder.namespace,
+          workload_name: workload?.name ?? holder.name,
+          first_seen_at: episode.firstSeenAt,
+          last_seen_at: episode.lastSeenAt,
+          resource_id: facts.uid,
+          resource_name: facts.name,
+          node_pool: facts.pool,
+          availability_zone: facts.zone,
+          region_id: facts.region,
+          machine_type: facts.machineType,
+          provisioning: facts.provisioning,
+          node_created_at: facts.createdAt,
+          opened_at: episode.openedAt,
+          opened_proven: episode.openedProven,
+          opened_what: episode.openedWhat,
+          closed_at: episode.closedAt,
+          end_cause: episode.endCause,
+          end_what: episode.endWhat,
+          confirmed_hours: episode.confirmedHours,
+          accrued_usd: numeric(episode.accruedUsd),
+          waste_usd_per_hour: episode.wasteUsdPerHour === null ? null : numeric(episode.wasteUsdPerHour),
+        };
+        return row as EpisodeRow;
+      }),
+  );
 }

@@ -1,5 +1,5 @@
 import { EVENT_TYPE } from "../../audit/notify/payload.ts";
-import type { Story } from "../../audit/notify/story.ts";
+import { isOpen, type Story } from "../../audit/notify/story.ts";
 import type { StandingMessage } from "../../model/slack.ts";
 import { DAY, HOUR, type Instant } from "../../model/time.ts";
 import type { SlackApi } from "../../publish/slack/api.ts";
@@ -83,7 +83,7 @@ export async function lookAround(
 /** The oldest message of a channel that is still of interest, or the last two days: what was about to be posted is not older. */
 function oldestOpen(stories: readonly Story[], channel: string, now: Instant): string {
   const recent = tsOf(now - 2 * DAY);
-  const open = stories.filter((story) => story.channel === channel && story.ts !== null && story.state === "posted");
+  const open = stories.filter((story) => story.channel === channel && story.kind !== "digest" && isOpen(story));
   return open.reduce((oldest, { ts }) => (ts !== null && Number(ts) < Number(oldest) ? ts : oldest), recent);
 }
 

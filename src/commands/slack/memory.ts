@@ -2,7 +2,7 @@ import type { Ending, Thread } from "../../audit/notify/plan.ts";
 import type { Story } from "../../audit/notify/story.ts";
 import { StoreFailure } from "../../failure.ts";
 import type { ClusterId } from "../../model/snapshot.ts";
-import type { Instant } from "../../model/time.ts";
+import { DAY, type Instant, instant } from "../../model/time.ts";
 import type { Ledger } from "../../publish/slack/deliver.ts";
 import type { Delivery, Outcome } from "../../report/slack/delivery.ts";
 import type { Store } from "../../warehouse/store.ts";
@@ -27,6 +27,9 @@ export interface MemoryFacts {
   readonly now: () => Instant;
 }
 
+/** What was not written for so long is over: open messages are written by every run. */
+const LONGEST = 90 * DAY;
+
 /** Opens the memory that the store keeps; `null` is no store. */
 export async function openMemory(store: Store | null, facts: MemoryFacts): Promise<Memory> {
   const problems: string[] = [];
@@ -43,7 +46,8 @@ export async function openMemory(store: Store | null, facts: MemoryFacts): Promi
     }
   };
   await guarded(async () => {
-    rows = (await store?.notices({ cluster: facts.cluster })) ?? [];
+    const updatedFrom = instant(facts.now() - LONGEST);
+    rows = (await store?.notices({ cluster: facts.cluster, updatedFrom })) ?? [];
   });
   const revisions = new Map(rows.map((row) => [key(row.episode_id, row.channel), row.revision]));
   return {
@@ -73,7 +77,7 @@ function key(id: string, channel: string): string {
 }
 
 /** A ledger that writes into the memory: before a post that it is tried, after it what became of it. */
-export function ledgerOf(memory: Memory, threads: readonly Thread[]): Ledger {
+export function ledgerOf(memory: Memory, threads: readonly Pick<Thread, "story" | "why">[]): Ledger {
   const byId = new Map(threads.map((thread) => [thread.story.id, thread]));
   const of = (delivery: Delivery) => byId.get(delivery.id);
   return {

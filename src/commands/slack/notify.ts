@@ -8,13 +8,15 @@ import type { SlackConfig } from "../../config-slack.ts";
 import { formatCluster } from "../../model/snapshot.ts";
 import { type Duration, type Instant, instant, SECOND } from "../../model/time.ts";
 import { openSlack, type SlackApi } from "../../publish/slack/api.ts";
-import { deliverAll } from "../../publish/slack/deliver.ts";
+import { deliverAll, type Ledger } from "../../publish/slack/deliver.ts";
 import { faultWords } from "../../publish/slack/fault.ts";
 import type { Self } from "../../publish/slack/self.ts";
 import { deliveriesOf } from "../../report/slack/deliveries.ts";
 import type { Delivery } from "../../report/slack/delivery.ts";
 import { patienceLine } from "../../report/slack/outlook.ts";
 import type { Store } from "../../warehouse/store.ts";
+import type { DueDigest } from "./digest.ts";
+import { digestNow, sendPicture } from "./digest-send.ts";
 import { introduce, lookAround } from "./look.ts";
 import { ledgerOf, type Memory, openMemory } from "./memory.ts";
 
@@ -33,6 +35,8 @@ export interface NotifyInput {
   /** For one call; ten seconds unless given. */
   readonly timeout?: Duration;
   readonly say: (line: string) => Promise<void>;
+  /** How Slack is opened, for those who want to be between the calls. */
+  readonly open?: typeof openSlack;
 }
 
 const TIMEOUT = (10 * SECOND) as Duration;
@@ -42,7 +46,7 @@ export async function notifySlack(input: NotifyInput): Promise<boolean> {
   const { slack, token, url, now, say } = input;
   const sleep = input.sleep ?? (async (length: Duration) => void (await wait(length)));
   const deadline = instant(now() + slack.deadline);
-  const api = await openSlack({ token, url, deadline, timeout: input.timeout ?? TIMEOUT, now, sleep });
+  const api = await (input.open ?? openSlack)({ token, url, deadline, timeout: input.timeout ?? TIMEOUT, now, sleep });
   const known = await introduce(api);
   if ("fault" in known) {
     await say(`nothing was told: ${faultWords(known.fault)}`);
@@ -50,11 +54,15 @@ export async function notifySlack(input: NotifyInput): Promise<boolean> {
   }
   for (const note of known.notes) await say(note);
   const memory = await openMemory(input.store, memoryFacts(input));
-  const { plan, oldest } = await planned(input, api, known.self, memory);
-  const deliveries = deliveriesOf(plan.threads, voiceOf(input), slack.settings.fallback.channel);
+  const { plan, oldest, stories } = await planned(input, api, known.self, memory);
+  const digest = await digestNow(input, memory, stories);
+  const deliveries = [
+    ...deliveriesOf(plan.threads, voiceOf(input), slack.settings.fallback.channel),
+    ...(digest === null || digest.delivery.ts !== null ? [] : [digest.delivery]),
+  ];
   const patience = patienceLine(deliveries);
   if (patience !== "") await say(patience);
-  const ok = await send(input, { api, self: known.self, memory, plan, deliveries, oldest });
+  const ok = await send(input, { api, self: known.self, memory, plan, digest, deliveries, oldest });
   for (const problem of [...memory.problems, ...plan.problems]) await say(problem);
   return ok && memory.problems.length === 0;
 }
@@ -75,7 +83,7 @@ async function planned(input: NotifyInput, api: SlackApi, self: Self, memory: Me
   for (const note of looked.notes) await input.say(note);
   const { stories, answers } = mergeStories(memory.stories, looked.standing, looked.seen);
   const plan = await planOf(input, memory, { stories, answers, seen: looked.seen });
-  return { plan, oldest: looked.oldest };
+  return { plan, oldest: looked.oldest, stories };
 }
 
 /** Decides, with what ended while Slack was not told. */
@@ -108,7 +116,7 @@ export async function planOf(
 }
 
 function channelsOf({ settings, digest }: SlackConfig, stories: readonly Story[]): readonly string[] {
-  const standing = stories.filter(({ ts, state }) => ts !== null && state === "posted");
+  const standing = stories.filter((story) => story.kind !== "digest" && isOpen(story));
   const all = [
     settings.fallback.channel,
     ...settings.routes.map(({ channel }) => channel),
@@ -123,21 +131,41 @@ interface Sending {
   readonly self: Self;
   readonly memory: Memory;
   readonly plan: Plan;
+  readonly digest: DueDigest | null;
   readonly deliveries: readonly Delivery[];
   readonly oldest: string;
 }
 
-async function send(input: NotifyInput, { api, self, memory, plan, deliveries, oldest }: Sending): Promise<boolean> {
+async function send(input: NotifyInput, sending: Sending): Promise<boolean> {
+  const { api, self, memory, plan, digest, deliveries, oldest } = sending;
   await rememberHeld(memory, plan);
-  const done = await deliverAll(deliveries, { api, self, ledger: ledgerOf(memory, plan.threads), oldest });
+  const told = digest === null ? plan.threads : [...plan.threads, { story: digest.story, why: "digest" }];
+  const ledger = noting(ledgerOf(memory, told));
+  const done = await deliverAll(deliveries, { api, self, ledger, oldest });
+  const pictured = await sendPicture(input, sending, ledger.stands);
   const unsure = plan.held.filter(({ because }) => because === "unsure").length;
   for (const line of [...done.notes, ...done.failures]) await input.say(line);
   if (unsure > 0) await input.say(`${unsure} episodes may have been told already and were not told again`);
   await input.say(
     `${done.posted} posted, ${done.updated} kept true, ${done.replies} replies, ${plan.held.length} held`,
   );
-  return done.failures.length === 0 && unsure === 0;
+  return done.failures.length === 0 && unsure === 0 && pictured;
 }
+
+/** A ledger that also keeps where each message stands. */
+function noting(ledger: Ledger): Ledger & { readonly stands: ReadonlyMap<string, Standing> } {
+  const stands = new Map<string, Standing>();
+  return {
+    before: ledger.before,
+    after: async (delivery, outcome) => {
+      if (outcome.kind === "stands") stands.set(delivery.id, outcome);
+      await ledger.after(delivery, outcome);
+    },
+    stands,
+  };
+}
+
+type Standing = { readonly channel: string; readonly ts: string };
 
 /** Who is not told, and why: once, and again when that changes. */
 async function rememberHeld(memory: Memory, plan: Plan): Promise<void> {

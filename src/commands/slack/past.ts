@@ -47,6 +47,6 @@ function provisioningOf(text: string): Ending["node"]["provisioning"] {
 }
 
 /** Billionths of a dollar as dollars, for people. */
-function dollars(value: Numeric): number {
+export function dollars(value: Numeric): number {
   return Number(value) / 1e9;
 }

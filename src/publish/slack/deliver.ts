@@ -87,6 +87,7 @@ export async function deliverAll(
       continue;
     }
     const outcome = await deliver(work, delivery);
+    if (outcome.kind === "left") left += 1;
     if (outcome.kind === "failed" && FATAL.has(outcome.why)) fatal = outcome.why;
     else if (outcome.kind === "failed" || outcome.kind === "unknown") {
       const fate = outcome.kind === "unknown" ? "may or may not have been posted; the next run looks" : "was not sent";

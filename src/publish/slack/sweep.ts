@@ -20,7 +20,7 @@ const Message = z.looseObject({
   reply_count: z.number().optional(),
   reply_users: z.array(z.string()).optional(),
   reply_users_count: z.number().optional(),
-  files: z.array(z.looseObject({ title: z.string().nullish() })).optional(),
+  files: z.array(z.looseObject({ name: z.string().nullish() })).optional(),
 });
 type Message = z.output<typeof Message>;
 
@@ -57,13 +57,15 @@ export async function sweep(
   for (const message of read.messages) {
     const payload = ownPayload(message, self);
     if (payload === null || (message.thread_ts !== undefined && message.thread_ts !== message.ts)) continue;
-    const replies = self.mayRead && hasAnswers(message, self) ? await answersIn(api, self, channel, message.ts) : [];
+    const open = payload["state"] === "posted";
+    const replies =
+      open && self.mayRead && hasAnswers(message, self) ? await answersIn(api, self, channel, message.ts) : [];
     messages.push({ channel, ts: message.ts, payload, reactions: reactionsOf(message, self), replies });
   }
   return { kind: "seen", messages, whole: read.whole };
 }
 
-/** The names of the news that stand in a thread already, and the titles of our files in it. */
+/** The names of the news that stand in a thread already, and the names of our files in it. */
 export async function toldIn(
   api: SlackApi,
   self: Self,
@@ -73,7 +75,7 @@ export async function toldIn(
   if (read.fault !== null) return { fault: read.fault };
   const told = read.messages.flatMap((message) => {
     const key = ownPayload(message, self)?.["told"];
-    const files = isOwn(message, self) ? (message.files ?? []).map(({ title }) => `file:${title ?? ""}`) : [];
+    const files = isOwn(message, self) ? (message.files ?? []).map(({ name }) => `file:${name ?? ""}`) : [];
     return [...files, ...(typeof key === "string" && message.ts !== ts ? [key] : [])];
   });
   return { told };

@@ -16,7 +16,14 @@ export function endedBlocks(episode: Ending | null, story: Story, voice: Voice):
       text("\n"),
       ...endLine(episode, story, voice),
     ),
-    ...(episode === null ? [] : [section(...sinceLine(sinceOf(episode), voice), ...lasted(episode, voice))]),
+    ...(episode === null
+      ? []
+      : [
+          section(
+            ...sinceLine(sinceOf(episode), { ...voice, now: story.closedAt ?? voice.now }),
+            ...lasted(episode, voice),
+          ),
+        ]),
     section(...linkLine(node, null, voice)),
   ];
   const before = story.beforeUsd > 0 ? voice.slack.beforeInThread(sum(story.beforeUsd, voice)) : "";

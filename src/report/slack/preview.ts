@@ -6,7 +6,7 @@ import { wordsOf } from "./render.ts";
 const BUILDER = "https://app.slack.com/block-kit-builder";
 
 /** A message as text, line by line, as it would be read in Slack. */
-function messageText(message: SlackMessage): readonly string[] {
+export function messageText(message: SlackMessage): readonly string[] {
   return message.blocks.flatMap(blockLines);
 }
 

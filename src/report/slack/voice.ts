@@ -112,6 +112,6 @@ export function timeText(at: Instant, { slack, timeZone }: Voice): string {
 }
 
 /** `Nov 20, 2026`, `2026年11月20日` */
-function day(at: Instant, locale: string, timeZone: string): string {
+export function day(at: Instant, locale: string, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, { timeZone, year: "numeric", month: "short", day: "numeric" }).format(at);
 }

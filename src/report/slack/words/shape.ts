@@ -91,7 +91,7 @@ export interface SlackWords {
     readonly solvedNone: string;
     readonly solvedSum: (count: number, month: string) => string;
     readonly muted: string;
-    readonly mutedLine: (until: string | null, by: string, why: string) => string;
+    readonly mutedLine: (until: string | null, why: string) => readonly [before: string, after: string];
     readonly quality: string;
     readonly missed: (missed: number, expected: number) => string;
     readonly allRuns: (runs: number) => string;

@@ -1,0 +1,105 @@
+import { type Digest, type DigestEpisode, isQuietWeek } from "../../audit/notify/digest.ts";
+import { EVENT_TYPE, payloadOf } from "../../audit/notify/payload.ts";
+import type { Mute, Story } from "../../audit/notify/story.ts";
+import type { Instant } from "../../model/time.ts";
+import { safeText } from "../text.ts";
+import {
+  type Block,
+  bold,
+  bullets,
+  code,
+  context,
+  fitted,
+  header,
+  type RichPart,
+  type RichSection,
+  richText,
+  section,
+  text,
+} from "./blocks.ts";
+import { name } from "./burning.ts";
+import { fallbackText } from "./fallback.ts";
+import type { SlackMessage } from "./message.ts";
+import { user } from "./status.ts";
+import { aMonth, day, rate, rateLine, sum, timeText, type Voice } from "./voice.ts";
+
+const SHOWN = 5;
+
+/** What is muted, for the digest. */
+export interface MutedNode {
+  readonly nodeName: string;
+  readonly mute: Mute;
+}
+
+/** The week in one message; a quiet one in one line, with how good the data was. */
+export function digestMessage(digest: Digest, muted: readonly MutedNode[], story: Story, voice: Voice): SlackMessage {
+  const words = voice.slack.digest;
+  const quiet = isQuietWeek(digest);
+  const title = words.title(dayText(digest.from, voice), dayText(digest.due, voice));
+  const before = digest.beforeUsd === null ? null : sum(digest.beforeUsd, voice);
+  const total = quiet ? words.quiet : words.total(sum(digest.usd, voice), before);
+  const parts: readonly RichPart[] = [
+    section(text(total, bold), text(quiet ? "" : `${voice.slack.space}· ${nowText(digest, voice)}`)),
+    ...(quiet ? [] : [...teamParts(digest, voice), ...solvedParts(digest, voice)]),
+    ...mutedParts(muted, voice),
+  ];
+  const blocks: readonly Block[] = fitted([
+    header(title),
+    ...richText(parts),
+    ...context([qualityText(digest, voice), rateLine(voice)]),
+  ]);
+  const metadata = { event_type: EVENT_TYPE, event_payload: payloadOf(story) };
+  return { text: fallbackText(`${title}: ${total}`), blocks, metadata };
+}
+
+function dayText(at: Instant, { slack, timeZone }: Voice): string {
+  return day(at, slack.locale, timeZone);
+}
+
+function nowText({ nowUsdPerHour, nowNodes }: Digest, voice: Voice): string {
+  return voice.slack.digest.now(rate(nowUsdPerHour, voice), nowNodes);
+}
+
+function teamParts({ teams }: Digest, voice: Voice): readonly RichPart[] {
+  const { digest, comma } = voice.slack;
+  if (teams.length === 0) return [];
+  const lines = teams.slice(0, SHOWN).map(({ team, usd, nodes, workloads }) => {
+    const shown = workloads.slice(0, 3).map(name).join(comma);
+    const more = workloads.length > 3 ? ` +${workloads.length - 3}` : "";
+    return section(text(name(team), bold), text(`: ${digest.teamLine(sum(usd, voice), nodes)} (${shown}${more})`));
+  });
+  return [section(text(digest.teams, bold)), ...bullets(lines)];
+}
+
+function solvedParts({ solved, solvedUsdPerHour }: Digest, voice: Voice): readonly RichPart[] {
+  const { digest } = voice.slack;
+  if (solved.length === 0) return [section(text(digest.solvedNone))];
+  const lines = solved.slice(0, SHOWN).map((episode) => solvedLine(episode, voice));
+  const total = digest.solvedSum(solved.length, aMonth(solvedUsdPerHour, voice));
+  return [section(text(digest.solved, bold), text(`: ${total}`)), ...bullets(lines)];
+}
+
+function solvedLine({ nodeName, machineType, accruedUsd, endCause }: DigestEpisode, voice: Voice): RichSection {
+  const machine = machineType === null ? "" : ` ${name(machineType)}`;
+  const why = voice.slack.ended[endCause ?? "unknown"];
+  return section(text(name(nodeName), code), text(`${machine}: ${sum(accruedUsd, voice)}${voice.slack.comma}${why}`));
+}
+
+function mutedParts(muted: readonly MutedNode[], voice: Voice): readonly RichPart[] {
+  if (muted.length === 0) return [];
+  const { digest } = voice.slack;
+  const lines = muted.slice(0, 2 * SHOWN).map(({ nodeName, mute }) => {
+    const until = mute.until === null ? null : timeText(mute.until, voice);
+    const [before, after] = digest.mutedLine(until, safeText(mute.why));
+    return section(text(name(nodeName), code), text(` ${before}`), user(mute.by), text(after));
+  });
+  const more = muted.length > 2 * SHOWN ? ` (${muted.length})` : "";
+  return [section(text(`${digest.muted}${more}`, bold)), ...bullets(lines)];
+}
+
+function qualityText({ runs, missedRuns, unpricedNodes }: Digest, { slack }: Voice): string {
+  const { digest, comma } = slack;
+  const missed = missedRuns === 0 ? digest.allRuns(runs) : digest.missed(missedRuns, runs + missedRuns);
+  const unpriced = unpricedNodes === 0 ? digest.noUnpriced : digest.unpriced(unpricedNodes);
+  return `${digest.quality}: ${missed}${comma}${unpriced}`;
+}
