@@ -27,8 +27,15 @@ function plansOf(sizes: readonly number[]): readonly Plan[] {
 
 type Program = "audit" | "bare" | "client-node";
 
-/** As the image runs Barnacle: a small young generation, since what comes of a page either stays or goes at once. */
-const IMAGE_FLAGS = ["--max-semi-space-size=4"];
+/** As the image runs Barnacle. */
+const IMAGE_FLAGS = imageFlags();
+
+function imageFlags(): readonly string[] {
+  const text = readFileSync(new URL("../../Dockerfile", import.meta.url), "utf8");
+  const [, flags] = /^ENV NODE_OPTIONS="([^"]*)"$/mu.exec(text) ?? [];
+  if (flags === undefined) throw new Error("The Dockerfile sets no NODE_OPTIONS.");
+  return flags.split(" ");
+}
 
 const programs = compile();
 

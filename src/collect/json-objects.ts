@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { isRaw, type Raw } from "./decode/raw.ts";
 import { JsonFault, type Place } from "./json-fault.ts";
+import { managedFields } from "./json-managed-fields.ts";
 import { createSplitter, type Splitter } from "./json-split.ts";
 import { type ItemType, itemOf, itemTypeOf } from "./kinds.ts";
 
@@ -79,10 +80,13 @@ function parse(bytes: Buffer, place: Place): unknown {
   }
 }
 
-/** The value, or `undefined` when the bytes are no JSON. */
+/** The value without its managed fields, or `undefined` when the bytes are no JSON. */
 function tryParse(bytes: Buffer): unknown {
+  const unread = managedFields(bytes);
   try {
-    return JSON.parse(UTF8.decode(bytes));
+    if (unread === null) return JSON.parse(UTF8.decode(bytes));
+    const { from, to } = unread;
+    return JSON.parse(`${UTF8.decode(bytes.subarray(0, from))}[]${UTF8.decode(bytes.subarray(to))}`);
   } catch {
     return undefined;
   }
