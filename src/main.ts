@@ -18,7 +18,7 @@ function out(stream: NodeJS.WriteStream): Out {
   };
 }
 
-/** What was stored is whole, since a store's transaction ends with the process; nobody is waited for longer than this. */
+/** What was stored is whole, since a store's transaction ends with the process; nobody and nothing is waited for longer than this. */
 const LAST_WORDS_MS = 1_000;
 
 function stopOn(signal: "SIGINT" | "SIGTERM", code: number, stderr: Out): void {
@@ -61,3 +61,5 @@ const shell: Shell = {
 };
 
 process.exitCode = await runProgram(shell);
+// All is written and stored by now. A connection that hangs (the cloud's client cannot call a request off) is not waited for.
+setTimeout(() => process.exit(), LAST_WORDS_MS).unref();

@@ -96,7 +96,7 @@ async function configFor(folder: string, store: string, seed: number): Promise<s
   await writeFile(
     `${name}.yaml`,
     `spool: ${spool}
-bigquery: { requestTimeout: 20s, deadline: 2m }
+bigquery: { requestTimeout: 8s, deadline: 2m }
 `,
   );
   return `${name}.yaml`;
