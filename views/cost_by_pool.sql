@@ -1,4 +1,4 @@
--- What each node pool cost and wasted on each day. BigQuery wants a condition on day.
+-- What each node pool cost and wasted on each day. Name the days that you want: BigQuery then reads no others.
 SELECT
   v.project, v.location, v.cluster, v.day, v.week, v.month, v.node_pool, v.machine_type, v.provisioning,
   COUNT(DISTINCT v.run_id) AS runs,
@@ -10,4 +10,5 @@ SELECT
   AVG(v.utilization) AS utilization
 FROM node_verdicts AS v
 JOIN runs AS r ON r.run_id = v.run_id AND r.attempt_id = v.attempt_id
+WHERE v.day >= DATE '2000-01-01'
 GROUP BY v.project, v.location, v.cluster, v.day, v.week, v.month, v.node_pool, v.machine_type, v.provisioning

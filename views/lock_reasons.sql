@@ -1,4 +1,4 @@
--- Why pods were not moved, by day and by the autoscaler's reason: on all nodes, and on those that cost for it. BigQuery wants a condition on day.
+-- Why pods were not moved, by day and by the autoscaler's reason: on all nodes, and on those that cost for it. Name the days that you want: BigQuery then reads no others.
 SELECT
   b.project, b.location, b.cluster, b.day, b.week, b.month, b.reason,
   COUNT(DISTINCT b.run_id) AS runs,
@@ -9,4 +9,5 @@ SELECT
   SUM(b.waste_share_usd_per_hour * IFNULL(r.period_seconds, 3600)) / 3600 AS waste_usd
 FROM blockers AS b
 JOIN runs AS r ON r.run_id = b.run_id AND r.attempt_id = b.attempt_id
+WHERE b.day >= DATE '2000-01-01'
 GROUP BY b.project, b.location, b.cluster, b.day, b.week, b.month, b.reason

@@ -1,4 +1,4 @@
--- Each node in each run: price, utilization, verdict, and how the verdict was in the run before. BigQuery wants a condition on day.
+-- Each node in each run: price, utilization, verdict, and how the verdict was in the run before. Name the days that you want: BigQuery then reads no others.
 SELECT
   v.project, v.location, v.cluster, v.day, v.run_id, v.taken_at, v.resource_name, v.resource_id, v.node_pool, v.machine_type, v.provisioning,
   v.verdict,
@@ -7,3 +7,4 @@ SELECT
   v.usd_per_hour, v.waste_usd_per_hour, v.price_estimated
 FROM node_verdicts AS v
 JOIN runs AS r ON r.run_id = v.run_id AND r.attempt_id = v.attempt_id
+WHERE v.day >= DATE '2000-01-01'

@@ -65,7 +65,7 @@ function links(dataset: Dataset): string {
   }
   lines.push(
     "",
-    "Grafana: barnacle dashboards --grafana prints a dashboard to import. Views of large tables want a condition on day.",
+    "Grafana: barnacle dashboards --grafana prints a dashboard to import. cost_by_pool, lock_reasons and nodes_over_time read large tables: name days to read no others.",
   );
   return `${lines.join("\n")}\n`;
 }

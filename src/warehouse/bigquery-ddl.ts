@@ -59,6 +59,6 @@ function columnDdl({ name, type, mode, description }: Column): string {
 }
 
 /** A string of GoogleSQL. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return JSON.stringify(text);
 }

@@ -15,12 +15,25 @@ export interface Tables {
   readable(deadline: Deadline, tables: readonly DatasetTable[]): Promise<boolean>;
 }
 
-export async function openTables(session: Session, deadline: Deadline): Promise<Tables> {
+/** Is told, in one sentence, what failed without costing the run. */
+type Note = (sentence: string) => Promise<void>;
+
+export async function openTables(session: Session, deadline: Deadline, note: Note): Promise<Tables> {
   let changes: readonly Change[] = await schemaChanges(session, deadline);
+  // A run is not lost for want of views: the next one tries again.
+  const tried = async ({ apply }: Change, until: Deadline) => {
+    try {
+      await apply(session, until);
+    } catch (error) {
+      if (!(error instanceof BigQueryFault)) throw error;
+      await note(`the views could not be made (${error.message}); the next run tries again`);
+    }
+  };
   return {
     ready: async (until) => {
-      // One after the other: `runs` comes last, since its label says that all others are so far.
-      for (const { apply } of changes) await apply(session, until);
+      // One after the other: `runs` comes last, since its label says that all others are so far, and then the views.
+      for (const change of changes)
+        await (change.kind === "views" ? tried(change, until) : change.apply(session, until));
       changes = [];
     },
     readable: async (until, tables) => {

@@ -14,6 +14,7 @@ import {
   tableResource,
   VERSION_LABEL,
 } from "./bigquery-tables.ts";
+import { createViews, makeViews, VIEWS_LABEL, viewsDigest } from "./bigquery-views.ts";
 import type { Column } from "./column.ts";
 import { SCHEMA_VERSION } from "./tables.ts";
 
@@ -31,8 +32,8 @@ type Found = z.output<typeof TABLE>;
 /** One change that a table needs. */
 export interface Change {
   readonly table: DatasetTable;
-  /** Makes it, adds columns to it, or sets its labels or how long rows stay. */
-  readonly kind: "table" | "columns" | "settings";
+  /** Makes it, adds columns to it, sets its labels or how long rows stay; or makes the views, once all tables are there. */
+  readonly kind: "table" | "columns" | "settings" | "views";
   /** What it does, as GoogleSQL for people to read. */
   readonly sql: string;
   /** The request that does it. */
@@ -47,9 +48,16 @@ export async function schemaChanges(session: Session, deadline: Deadline): Promi
   const found = await Promise.all(DATASET_TABLES.map((name) => tableOf(session, deadline, name)));
   const tables = DATASET_TABLES.map((name, at) => ({ name, found: found[at] ?? null }));
   for (const { name, found: table } of tables) if (name === "runs" && table !== null) checkVersion(table);
-  return tables.flatMap(({ name, found: table }) =>
+  const changes = tables.flatMap(({ name, found: table }) =>
     table === null ? [missing(session, name)] : changesOf(session, name, table),
   );
+  return [...changes, ...viewChanges(session, found.at(-1) ?? null)];
+}
+
+/** The views are made anew when `runs`, which is looked at last, tells of others. */
+function viewChanges(session: Session, runs: Found | null): readonly Change[] {
+  if (runs?.labels?.[VIEWS_LABEL] === viewsDigest()) return [];
+  return [{ table: "runs", kind: "views", sql: createViews(session), apply: makeViews }];
 }
 
 async function tableOf(session: Session, deadline: Deadline, name: DatasetTable): Promise<Found | null> {

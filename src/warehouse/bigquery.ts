@@ -59,7 +59,7 @@ export async function openBigQuery(
   surroundings: Surroundings,
 ): Promise<Store> {
   const { session, names } = await openDataset(spec, settings, surroundings.clock);
-  const tables = await guarded(names, () => openTables(session, deadlineOf(session)));
+  const tables = await guarded(names, () => openTables(session, deadlineOf(session), surroundings.note));
   const writing = <T>(work: (session: Session, deadline: Deadline) => Promise<T>) =>
     guarded(names, async () => {
       const deadline = deadlineOf(session);

@@ -5,7 +5,7 @@ import { SCHEMA_VERSION, TABLES } from "./tables.ts";
 /** A view as data; its query is `views/NAME.sql`, GoogleSQL that DuckDB takes as it is. */
 export interface View {
   readonly description: string;
-  /** Does it read a table that BigQuery wants asked for days? Then whoever reads the view must name days too. */
+  /** Does it read a table that has a partition a day? Then whoever names days reads no others, and pays for no others. */
   readonly needsDays: boolean;
 }
 

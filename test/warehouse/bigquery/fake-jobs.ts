@@ -95,6 +95,7 @@ export class Jobs {
         `Not found: Dataset ${PROJECT}:${DATASET} was not found in location ${location}`,
       );
     if (!query.formatOptions.useInt64Timestamp) throw new Refusal(400, "invalid", "times as doubles");
+    this.#behaviour.onQuery(query.query);
     const id = randomUUID();
     this.#answers.set(id, { ...(await this.#run(query)), notYet: this.#behaviour.notYet });
     return this.#page(id, 0, maxResults);

@@ -28,6 +28,8 @@ export interface Behaviour {
   notYet: number;
   /** Called before a job does its work; what it throws is the job's failure. */
   onJob: (job: JobResource) => void;
+  /** Called before a query is run, with its text; what it throws is the answer. */
+  onQuery: (text: string) => void;
 }
 
 /** An answer that is an error, as BigQuery words it. */

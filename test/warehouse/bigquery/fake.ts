@@ -35,7 +35,7 @@ export interface Fake {
 export async function fakeBigQuery(): Promise<Fake> {
   const engine = await Engine.open();
   const tables = new Map<string, TableResource>();
-  const usual: Behaviour = { looks: 0, pageRows: 10_000, notYet: 0, onJob: () => undefined };
+  const usual: Behaviour = { looks: 0, pageRows: 10_000, notYet: 0, onJob: () => undefined, onQuery: () => undefined };
   const behaviour = { ...usual };
   const jobs = new Jobs(engine, tables, behaviour);
   const requests: string[] = [];

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { planBigQuery } from "../../../src/warehouse/bigquery.ts";
 import { SCHEMA_VERSION, TABLES } from "../../../src/warehouse/tables.ts";
+import { VIEW_NAMES } from "../../../src/warehouse/views.ts";
 import { runRows } from "../sample.ts";
 import { type Fake, fakeBigQuery } from "./fake.ts";
+import { Refusal } from "./fake-state.ts";
 import { openAt, SPEC, settings, surroundings } from "./open.ts";
 
 let fake: Fake;
@@ -61,7 +63,11 @@ test("reading makes nothing: an empty dataset has no runs, and whoever may only 
 test("what would be run is shown, and nothing is run", async () => {
   const plan = () => planBigQuery(SPEC, settings(fake.endpoint, { retentionDays: 90 }), surroundings());
   const statements = await plan();
-  expect(statements).toHaveLength(Object.keys(TABLES).length + 1);
+  // All tables, the adapter's own, and one script with all views.
+  expect(statements).toHaveLength(Object.keys(TABLES).length + 2);
+  expect(statements.at(-1)?.match(/^CREATE OR REPLACE VIEW `my-project\.barnacle\.\w+`$/gmu)).toHaveLength(
+    VIEW_NAMES.length,
+  );
   expect(fake.tables.size).toBe(0);
   const findings = statements.find((text) => text.includes(".findings`")) ?? "";
   expect(findings).toMatch(
@@ -72,6 +78,38 @@ test("what would be run is shown, and nothing is run", async () => {
   );
   await made({ retentionDays: 90 });
   expect(await plan()).toEqual([]);
+});
+
+test("the views are made after the tables, once, and anew when they are those of another version", async () => {
+  let times = 0;
+  fake.behaviour.onQuery = (text) => {
+    if (text.includes("CREATE OR REPLACE VIEW")) times += 1;
+  };
+  await (await openAt(fake.endpoint)).save(runRows("a"));
+  expect(await fake.sql("SELECT day, runs, nodes FROM cost_by_day")).toEqual([["2026-11-20", "1", "2"]]);
+  expect(times).toBe(1);
+  await (await openAt(fake.endpoint)).save(runRows("b"));
+  expect(times).toBe(1);
+  change("runs", { labels: { ...fake.tables.get("runs")?.labels, barnacle_views: "older" } });
+  await (await openAt(fake.endpoint)).save(runRows("c"));
+  expect(times).toBe(2);
+  expect(fake.tables.get("runs")?.labels["barnacle_views"]).not.toBe("older");
+});
+
+test("a run is stored though its views cannot be made: that is said, and tried again", async () => {
+  const around = surroundings();
+  fake.behaviour.onQuery = (text) => {
+    if (text.includes("CREATE OR REPLACE VIEW")) throw new Refusal(403, "accessDenied", "Access Denied: no views");
+  };
+  const store = await openAt(fake.endpoint, {}, around);
+  expect(await store.save(runRows("a"))).toEqual({ stored: true });
+  expect(around.notes).toEqual([
+    expect.stringMatching(/^the views could not be made \(.+\); the next run tries again$/u),
+  ]);
+  expect(await store.run("a")).toEqual(runRows("a"));
+  fake.behaviour.onQuery = () => undefined;
+  await (await openAt(fake.endpoint)).save(runRows("b"));
+  expect(await fake.sql("SELECT count(*) FROM cost_by_day")).toEqual([["1"]]);
 });
 
 test("columns are added when they are needed, and may then be null; retention and labels are put right", async () => {
