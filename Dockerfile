@@ -24,6 +24,7 @@ COPY image /image
 RUN node /image/trim.ts node_modules && rm package-lock.json .npmrc
 COPY LICENSE NOTICE ./
 COPY prices ./prices
+COPY views ./views
 COPY --from=build /build/dist ./dist
 
 FROM ${RUNTIME}
