@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +38,7 @@ export interface ControlPlaneOptions {
 export class ControlPlane {
   readonly folder: string;
   readonly about: z.infer<typeof Ready>;
+  readonly adminToken: string;
   readonly #child: ChildProcess;
   readonly #ca: Buffer;
 
@@ -46,6 +47,7 @@ export class ControlPlane {
     this.about = about;
     this.#child = child;
     this.#ca = readFileSync(about.ca);
+    [this.adminToken = ""] = readFileSync(join(folder, "tokens.csv"), "utf8").split(",");
   }
 
   static async start(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
@@ -79,7 +81,11 @@ export class ControlPlane {
 
   /** Writes objects straight into etcd, as they are: with their own uid, creation time and status. */
   async put(objects: Iterable<object>): Promise<void> {
-    const lines = [...objects].map((object) => JSON.stringify(object)).join("\n");
+    await this.putLines([...objects].map((object) => JSON.stringify(object)).join("\n"));
+  }
+
+  /** The same of JSON Lines. */
+  async putLines(lines: string): Promise<void> {
     await execute(PROGRAM, ["put", "--etcd", this.about.etcd], { input: `${lines}\n` });
   }
 
@@ -115,7 +121,7 @@ export class ControlPlane {
 
   /** A request of the administrator that must succeed, and its JSON. */
   async admin(path: string, question: Omit<Question, "token"> = {}): Promise<unknown> {
-    const answer = await this.ask(path, { ...question, token: await this.#adminToken() });
+    const answer = await this.ask(path, { ...question, token: this.adminToken });
     if (answer.status > 299) throw new Error(`${question.method ?? "GET"} ${path}: ${answer.status} ${answer.body}`);
     return JSON.parse(answer.body.toString());
   }
@@ -127,25 +133,20 @@ export class ControlPlane {
     name: string,
   ): Promise<Readonly<Record<string, string>>> {
     const path = `/api/v1/namespaces/${namespace}/${kind}/${name}`;
-    const answer = await this.ask(path, { token: await this.#adminToken() });
+    const answer = await this.ask(path, { token: this.adminToken });
     if (answer.status === 404) return {};
     return z.object({ data: z.record(z.string(), z.string()) }).parse(JSON.parse(answer.body.toString())).data;
   }
 
-  async #adminToken(): Promise<string> {
-    const [token = ""] = (await readFile(join(this.folder, "tokens.csv"), "utf8")).split(",");
-    return token;
-  }
-
-  /** A kubeconfig file whose only user has this token. */
-  async kubeconfig(token: string): Promise<string> {
+  /** A kubeconfig file whose only user has this token, for the API server or what stands before it. */
+  async kubeconfig(token: string, server: string): Promise<string> {
     const file = join(this.folder, "barnacle.kubeconfig");
     const named = (key: string, value: object) => [{ name: "test", [key]: value }];
     const content = {
       apiVersion: "v1",
       kind: "Config",
       "current-context": "test",
-      clusters: named("cluster", { server: this.about.server, "certificate-authority": this.about.ca }),
+      clusters: named("cluster", { server, "certificate-authority": this.about.ca }),
       users: named("user", { token }),
       contexts: named("context", { cluster: "test", user: "test" }),
     };
@@ -154,8 +155,8 @@ export class ControlPlane {
   }
 
   /** Barnacle as built, with its own account's token. */
-  async barnacle(args: readonly string[]): Promise<Ended> {
-    const KUBECONFIG = await this.kubeconfig(await this.token());
+  async barnacle(args: readonly string[], server = this.about.server): Promise<Ended> {
+    const KUBECONFIG = await this.kubeconfig(await this.token(), server);
     return await runBuilt(args, { KUBECONFIG });
   }
 }
