@@ -54,7 +54,7 @@ function noSeats(): object {
         apiVersion: group,
         kind: "FlowSchema",
         metadata: { name: "barnacle" },
-        spec: { priorityLevelConfiguration: { name: "barnacle" }, matchingPrecedence: 1, rules },
+        spec: { priorityLevelConfiguration: { name: "barnacle" }, matchingPrecedence: 2, rules },
       },
     ],
   };
