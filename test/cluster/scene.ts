@@ -56,7 +56,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     "persistentvolume-binder-controller",
   ];
   const plane = await ControlPlane.start({ controllers: controllers.join(","), scheduler: true });
-  await plane.put([SMALL, LARGE, ...pinned()]);
+  await plane.put([SMALL, LARGE, ...pods()]);
   const kubelet = new Kubelet(plane, SMALL.metadata.name, folder);
   await plane.apply(await rendered(folder, options));
   for (const object of options.objects ?? []) await plane.apply(object);
@@ -69,20 +69,18 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   return { plane, kubelet, stop };
 }
 
-/** A small pod that may not be evicted, alone on a large node. */
-function pinned(): readonly object[] {
-  const createdAt = hoursAgo(5);
-  const set = { name: "small", namespace: "default", createdAt };
+/** A small pod that may not be evicted, alone on a large node; and one that keeps the small node in use, and may go. */
+function pods(): readonly object[] {
+  return [...setOf("small", LARGE.metadata.name, "false"), ...setOf("resident", SMALL.metadata.name, "true")];
+}
+
+function setOf(name: string, nodeName: string, mayGo: string): readonly object[] {
+  const set = { name, namespace: "default", createdAt: hoursAgo(5) };
   const owner = object("apps/v1", "StatefulSet", set, { spec: { replicas: 1 } });
-  const annotations = { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" };
-  const containers = [{ name: "small", image: "small", resources: { requests: { cpu: "500m", memory: "1Gi" } } }];
-  const pod = object(
-    "v1",
-    "Pod",
-    { name: "small-0", namespace: "default", createdAt, annotations, owner },
-    { spec: { nodeName: LARGE.metadata.name, containers }, status: { phase: "Running", startTime: createdAt } },
-  );
-  return [owner, pod];
+  const annotations = { "cluster-autoscaler.kubernetes.io/safe-to-evict": mayGo };
+  const containers = [{ name, image: name, resources: { requests: { cpu: "500m", memory: "1Gi" } } }];
+  const rest = { spec: { nodeName, containers }, status: { phase: "Running", startTime: set.createdAt } };
+  return [owner, object("v1", "Pod", { ...set, name: `${name}-0`, annotations, owner }, rest)];
 }
 
 /** The overlay as a user would copy it: with an image, and a schedule of its own. */
