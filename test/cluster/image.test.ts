@@ -102,7 +102,7 @@ describe("what it leaves out", () => {
       }));
     `);
     expect(JSON.parse(told)).toEqual({
-      root: ["LICENSE", "NOTICE", "dist", "node_modules", "package.json", "prices"],
+      root: ["LICENSE", "NOTICE", "dist", "node_modules", "package.json", "prices", "views"],
       left: [],
       development: [],
     });
