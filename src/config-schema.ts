@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PRICES_SCHEMA } from "./config-prices.ts";
 import { IGNORE_SCHEMA, SLACK_SCHEMA } from "./config-slack-schema.ts";
 import { count, duration, section, timeZone } from "./config-values.ts";
 import { PROFILE_NAMES } from "./judge/settings.ts";
@@ -126,6 +127,7 @@ export const CONFIG_SCHEMA = section({
   slack: SLACK_SCHEMA.optional(),
   ignore: z.array(IGNORE_SCHEMA, "must be a list of what is not to be told").optional(),
   bigquery: bigquery.optional(),
+  prices: PRICES_SCHEMA.optional(),
 });
 
 /** A config file as it was read and checked. */

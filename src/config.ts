@@ -3,6 +3,7 @@ import { MUTE_ANNOTATION } from "./audit/notify/settings.ts";
 import { type BigQueryConfig, bigqueryConfig } from "./config-bigquery.ts";
 import { type ConfigText, readConfigText } from "./config-file.ts";
 import { type MonitoringConfig, monitoringConfig } from "./config-monitoring.ts";
+import { type PricesConfig, pricesConfig } from "./config-prices.ts";
 import { marksAsked, type SlackConfig, slackConfig } from "./config-slack.ts";
 import { UsageFailure } from "./failure.ts";
 import { type AutoscalerSettings, atVersion, NEWEST_VERSION, PROFILES } from "./judge/settings.ts";
@@ -32,6 +33,7 @@ export interface Config {
   /** `null`: nothing is told in Slack. */
   readonly slack: SlackConfig | null;
   readonly bigquery: BigQueryConfig;
+  readonly prices: PricesConfig;
 }
 
 /** The environment, passed in by the shell. */
@@ -40,6 +42,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The name of the config file that the environment gives, if any. */
 export function configFileOf(environment: Environment): string | null {
   return environment["BARNACLE_CONFIG"] || null;
+}
+
+/** Where the Cloud Billing Catalog is, for tests and private endpoints; `null`: Google's own. */
+export function billingEndpointOf(environment: Environment): string | null {
+  return environment["BARNACLE_BILLING_ENDPOINT"] || null;
+}
+
+/** Where the other services are, for tests and private endpoints; `null`: where their makers have them. */
+export function endpointsOf(environment: Environment) {
+  return {
+    bigquery: environment["BARNACLE_BIGQUERY_ENDPOINT"] || null,
+    monitoring: environment["BARNACLE_MONITORING_ENDPOINT"] || null,
+    slack: environment["BARNACLE_SLACK_API_URL"] || null,
+  };
 }
 
 /** Flags that beat environment and file; absent ones are `undefined`. */
@@ -85,6 +101,7 @@ export function readConfig(file: ConfigText | null, environment: Environment, fl
     autoscalerVersion: autoscalerVersion ?? null,
     slack,
     bigquery: bigqueryConfig(settings.bigquery, environment["BARNACLE_BIGQUERY_ENDPOINT"] || null),
+    prices: pricesConfig(settings.prices),
   };
 }
 

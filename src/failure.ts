@@ -42,3 +42,9 @@ export class PublishFailure extends Failure {
   override readonly name = "PublishFailure";
   readonly exitCode = 1;
 }
+
+/** The service that prices are taken from refuses or cannot be reached. */
+export class PriceSourceFailure extends Failure {
+  override readonly name = "PriceSourceFailure";
+  readonly exitCode = 1;
+}

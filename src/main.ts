@@ -10,7 +10,8 @@ const TERMINATED = 143;
 function out(stream: NodeJS.WriteStream): Out {
   return {
     isTerminal: stream.isTTY === true,
-    width: stream.columns ?? 80,
+    // A terminal that was told no size says 0.
+    width: stream.columns || 80,
     write: (text) =>
       new Promise((resolve, reject) => {
         stream.write(text, (error) => (error ? reject(error) : resolve()));
@@ -49,12 +50,14 @@ stopOn("SIGTERM", TERMINATED, stderr);
 endQuietlyOn(process.stdout);
 endQuietlyOn(process.stderr);
 
+const called = calledAs(process.argv[1] ?? "", process.env);
+
 const shell: Shell = {
-  argv: process.argv.slice(2),
+  argv: [...called.before, ...process.argv.slice(2)],
   environment: process.env,
   stdout: out(process.stdout),
   stderr,
-  program: calledAs(process.argv[1] ?? "", process.env),
+  program: called.program,
   elapsed: () => performance.now(),
   now,
   peakMemoryBytes: () => process.resourceUsage().maxRSS * 1_024,

@@ -24,10 +24,15 @@ export interface RunInput {
   readonly version: string;
   /** What earlier runs of the cluster have left; absent: nothing is known of any. */
   readonly history?: History | undefined;
+  /** Contract discounts in the list's prices, for the label; the books apply them. */
+  readonly discounts?: ReadonlyMap<string, number>;
 }
 
 /** Called when a stage ends, for those who measure: judge, audit. */
 export type StageEnd = (stage: "judge" | "audit") => void;
+
+/** Called again and again while nodes are judged, for those who show progress. */
+export type NodesJudged = (done: number, all: number) => void;
 
 /** One audit: what the autoscaler says of each node, what it costs, what of that is waste, and what to change. */
 export function runAudit(input: RunInput, ended: StageEnd = () => undefined): Audit {
@@ -51,10 +56,11 @@ function judgeRun(input: RunInput): AuditInput {
  * The same with pauses. A large cluster takes seconds of pure thinking, during which a process hears no signal, and it must end within
  * five seconds of one.
  */
-export async function judgeRunPausing(input: RunInput): Promise<AuditInput> {
+export async function judgeRunPausing(input: RunInput, judged: NodesJudged): Promise<AuditInput> {
   const steps = judging(input);
   for (;;) {
     const step = steps.next();
+    if (step.done !== true) judged(step.value, input.snapshot.nodes.length);
     await pause();
     if (step.done === true) return step.value;
   }
@@ -63,12 +69,12 @@ export async function judgeRunPausing(input: RunInput): Promise<AuditInput> {
 /** So many nodes are judged at once: a fraction of a second, even with half a core. */
 const AT_ONCE = 500;
 
-function* judging(input: RunInput): Generator<void, AuditInput> {
+function* judging(input: RunInput): Generator<number, AuditInput> {
   const { snapshot, settings, auditSettings, books, now } = input;
   const judge = createJudge(snapshot, settings, now);
   const verdicts: Verdict[] = [];
   for (const [index, node] of snapshot.nodes.entries()) {
-    if (index % AT_ONCE === 0) yield;
+    if (index % AT_ONCE === 0) yield index;
     verdicts.push(judge.verdict(node));
   }
   const pricers = { autoscaler: books.pricer("autoscaler"), gke: books.pricer("gke"), list: books.pricer("list") };
@@ -80,6 +86,9 @@ function* judging(input: RunInput): Generator<void, AuditInput> {
       scheduledAt: input.scheduledAt,
       version: input.version,
       book: auditSettings.book,
+      ...(input.discounts === undefined || auditSettings.book !== "list" || input.discounts.size === 0
+        ? {}
+        : { discounts: input.discounts }),
     },
     snapshot,
     settings,

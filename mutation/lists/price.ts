@@ -4,8 +4,8 @@ import type { Mutation } from "../mutation.ts";
 export const PRICE: readonly Mutation[] = [
   {
     file: "src/price/model.ts",
-    find: "localSsdCharge(asked), bootDiskCharge(asked),",
-    replace: "bootDiskCharge(asked), localSsdCharge(asked),",
+    find: "    localSsdCharge(asked),\n    bootDiskCharge(asked),",
+    replace: "    bootDiskCharge(asked),\n    localSsdCharge(asked),",
     why: "model: the parts are added in the autoscaler's order, to the last bit",
   },
   {

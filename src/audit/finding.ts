@@ -217,6 +217,8 @@ export interface RunFacts {
   /** Barnacle's own version. */
   readonly version: string;
   readonly book: BookName;
+  /** Contract discounts that the list's prices are less, in percent by machine family; absent: none, or another book decides. */
+  readonly discounts?: ReadonlyMap<string, number>;
 }
 
 export interface Totals {

@@ -35,6 +35,9 @@ export const modelBookSchema = z.object({
 
 /** `prices/list/REGION.json`: US dollars for an hour; disks and local SSD for a GiB and a month of 730 hours. */
 export const listBookSchema = z.object({
+  source: z.string().default("not told"),
+  /** The day of the prices. */
+  retrieved: z.iso.date(),
   currency: z.literal("USD"),
   region: z.string(),
   bootDisks: z.record(z.string(), price),

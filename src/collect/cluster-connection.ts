@@ -19,6 +19,8 @@ export interface ClusterConnection {
   readonly annotationKeys: readonly string[];
   /** One GET, tried once. An answer of any status is an answer, good until the next `get`. `deadline` ends it as the own time limit does. */
   get(path: string, accept: string, deadline: AbortSignal): Promise<Outcome<Reply>>;
+  /** One POST of JSON, tried once, for reviews: they ask and change nothing. */
+  post(path: string, body: unknown, deadline: AbortSignal): Promise<Outcome<Reply>>;
   /** Has this server ever answered? What never did is wrongly named rather than busy. */
   hasAnswered(): boolean;
   /** Fetches the credentials anew. A failure shows when they are used. */
@@ -47,7 +49,7 @@ export function connect(chosen: Chosen, options: ConnectionOptions): ClusterConn
   const agent = keepAlive(server, options.environment, limits.parallel);
   const meter = createLoadMeter();
   let answered = false;
-  const get = requester({
+  const request = requester({
     chosen,
     limits,
     agent,
@@ -64,7 +66,8 @@ export function connect(chosen: Chosen, options: ConnectionOptions): ClusterConn
     inCluster,
     limits,
     annotationKeys: options.annotationKeys ?? [],
-    get,
+    get: (path, accept, deadline) => request(path, accept, deadline, null),
+    post: (path, body, deadline) => request(path, "application/json", deadline, JSON.stringify(body)),
     hasAnswered: () => answered,
     renewCredentials: () => chosen.credentials.renew(),
     load: meter.load,
@@ -87,10 +90,14 @@ interface Requester {
   readonly answered: () => void;
 }
 
-function requester(from: Requester): ClusterConnection["get"] {
+const JSON_BODY = { "Content-Type": "application/json" };
+
+type Request = (path: string, accept: string, deadline: AbortSignal, body: string | null) => Promise<Outcome<Reply>>;
+
+function requester(from: Requester): Request {
   const { chosen, limits, agent, meter } = from;
   const buffers: BodyBuffer[] = [];
-  return async (path, accept, deadline) => {
+  return async (path, accept, deadline, body) => {
     const patience = AbortSignal.timeout(limits.perRequest);
     const signal = AbortSignal.any([deadline, patience]);
     const late = (): Fault =>
@@ -107,10 +114,17 @@ function requester(from: Requester): ClusterConnection["get"] {
       const request: RequestOptions = {
         ...auth,
         agent: chosen.credentials.ownAgent ? auth.agent : agent,
-        headers: { ...auth.headers, Accept: accept, "Accept-Encoding": from.packing, "User-Agent": "barnacle" },
+        ...(body === null ? {} : { method: "POST" }),
+        headers: {
+          ...auth.headers,
+          ...(body === null ? {} : JSON_BODY),
+          Accept: accept,
+          "Accept-Encoding": from.packing,
+          "User-Agent": "barnacle",
+        },
         signal,
       };
-      const reply = await send(new URL(`${from.base}${path}`), request, buffer, meter.came);
+      const reply = await send(new URL(`${from.base}${path}`), request, buffer, meter.came, body);
       // Whoever asks reads the answer before anything else is sent, so its memory may go to the next one at once.
       buffers.push(buffer);
       from.answered();

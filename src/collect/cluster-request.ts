@@ -17,11 +17,17 @@ export type CountBytes = (bytes: number) => void;
 const INFLATED_AT_ONCE = 256 * 1024;
 
 /**
- * Sends one GET and reads the whole answer into `buffer`. Throws what `node:http`, `node:https` and `node:zlib` throw, and the signal's
+ * Sends one request (a GET unless the options say otherwise) and reads the whole answer into `buffer`. Throws what `node:http`, `node:https` and `node:zlib` throw, and the signal's
  * `AbortError`; a body that ends before its announced length throws, too (client libraries have waited for ever on it).
  */
-export async function send(url: URL, options: RequestOptions, buffer: BodyBuffer, count: CountBytes): Promise<Reply> {
-  const response = await begin(url, options);
+export async function send(
+  url: URL,
+  options: RequestOptions,
+  buffer: BodyBuffer,
+  count: CountBytes,
+  body: string | null = null,
+): Promise<Reply> {
+  const response = await begin(url, options, body);
   buffer.clear();
   response.on("data", (chunk: Buffer) => count(chunk.length));
   if (response.headers["content-encoding"] === "gzip") {
@@ -32,12 +38,12 @@ export async function send(url: URL, options: RequestOptions, buffer: BodyBuffer
   return { status: response.statusCode ?? 0, headers: response.headers, body: buffer.bytes() };
 }
 
-function begin(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+function begin(url: URL, options: RequestOptions, body: string | null): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const start = url.protocol === "http:" ? requestHttp : requestHttps;
-    start(url, { ...options, method: "GET" }, resolve)
+    start(url, { method: "GET", ...options }, resolve)
       .on("error", reject)
-      .end();
+      .end(body ?? undefined);
   });
 }
 

@@ -7,6 +7,7 @@ import { regionsOf } from "../price/region.ts";
 import { judgeRunPausing, type StageEnd, scheduledTime } from "../run.ts";
 import type { Input } from "./input.ts";
 import { type Audited, auditWithPast } from "./past.ts";
+import { priceNotes } from "./price-notes.ts";
 import type { Place } from "./remembered.ts";
 import type { Shell } from "./shell.ts";
 import { VERSION } from "./version.ts";
@@ -30,23 +31,30 @@ export async function auditAndLearn(
   { history, unread, usage: known }: Remembered,
   ended: StageEnd = () => undefined,
 ): Promise<Audited> {
-  const { snapshot, settings, now, config } = input;
-  const judged = await judgeRunPausing({
+  const { snapshot, settings, now, config, status } = input;
+  const books = await loadBooks(regionsOf(snapshot.nodes), undefined, config.prices);
+  const run = {
     snapshot,
     settings,
     auditSettings: { ...config.audit, book: config.book },
-    books: await loadBooks(regionsOf(snapshot.nodes)),
+    books,
+    discounts: config.prices.discounts,
     now,
     scheduledAt: scheduledTime(scheduledAt, snapshot, ownPod(shell), now),
     version: VERSION,
     history,
-  });
+  };
+  const judged = await judgeRunPausing(run, (done, all) => status.show(`judging nodes: ${done} of ${all}`));
+  status.clear();
   ended("judge");
   const { audit, usage } = await auditWithPast(judged, config.monitoring, known);
   ended("audit");
   const remarks = input.remarks.map((text) => ({ kind: "input", text }));
   const forgotten = unread === null ? [] : [{ kind: "history-unread", text: unreadText(unread) }];
-  return { audit: { ...audit, notes: [...remarks, ...audit.notes, ...forgotten] }, usage };
+  return {
+    audit: { ...audit, notes: [...remarks, ...priceNotes(config, books), ...audit.notes, ...forgotten] },
+    usage,
+  };
 }
 
 function unreadText(why: string): string {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createBuilder } from "../collect/builder.ts";
-import { collectCluster, type Load, openCluster } from "../collect/cluster.ts";
+import { collectCluster, type Load, openCluster, type Progress } from "../collect/cluster.ts";
 import { readSnapshotFiles } from "../collect/files.ts";
 import { clusterFromMetadata } from "../collect/metadata.ts";
 import { autoscalerSettings, type Config, type ConfigFlags, configFileOf, readConfig } from "../config.ts";
@@ -9,9 +9,11 @@ import { UsageFailure } from "../failure.ts";
 import type { AutoscalerSettings } from "../judge/settings.ts";
 import type { ClusterId, Snapshot } from "../model/snapshot.ts";
 import { formatInstant, type Instant } from "../model/time.ts";
+import { count } from "../report/phrases.ts";
 import { problemLines } from "../report/problems.ts";
 import { safeText } from "../report/text.ts";
 import type { CommonOptions, InputOptions } from "./options.ts";
+import { type StatusLine, statusLine } from "./progress.ts";
 import type { Shell } from "./shell.ts";
 
 /** A cluster at a time, with the settings in force: what every command but `snapshot` starts from. */
@@ -24,6 +26,8 @@ export interface Input {
   readonly remarks: readonly string[];
   /** What was asked of the API server; `null` when files were read. */
   readonly load: Load | null;
+  /** Where long work says how far it is. */
+  readonly status: StatusLine;
 }
 
 const WARNING = { severity: "WARNING" } as const;
@@ -77,6 +81,7 @@ export async function completeInput(
     now,
     remarks,
     load: null,
+    status: statusLine(shell, options.plain === true),
   };
 }
 
@@ -96,7 +101,10 @@ async function loadSnapshot(
     annotationKeys: annotationKeysOf(config),
     limits: shell.limits,
   });
-  const snapshot = await collectCluster(connection, createBuilder(reading));
+  const status = statusLine(shell, options.plain === true);
+  const progress = ({ kind, pages, objects }: Progress) =>
+    status.show(`reading ${connection.title}: ${count(pages, "page")}, ${count(objects, "object")}, now ${kind}`);
+  const snapshot = await collectCluster(connection, createBuilder(reading), { progress }).finally(() => status.clear());
   const cluster = await clusterOf(config, connection.inCluster, shell);
   return { snapshot: { ...snapshot, cluster }, load: connection.load() };
 }

@@ -5,6 +5,7 @@ import { nodePriceLine, podPriceLine } from "../report/price-line.ts";
 import { loadInput } from "./input.ts";
 import { writeLines } from "./lines.ts";
 import { addBookOption, addInputOptions, type BookOptions, type InputOptions } from "./options.ts";
+import { addPricesRefresh } from "./prices-refresh.ts";
 import type { Result } from "./result.ts";
 import type { Shell } from "./shell.ts";
 
@@ -19,7 +20,7 @@ export function addPrices(program: Command, shell: Shell, result: Result): void 
     .addHelpText("after", EXAMPLE)
     .action(async (options: InputOptions & BookOptions) => {
       const { snapshot, config } = await loadInput(options, shell);
-      const pricer = (await loadBooks(regionsOf(snapshot.nodes))).pricer(config.book);
+      const pricer = (await loadBooks(regionsOf(snapshot.nodes), undefined, config.prices)).pricer(config.book);
       const nodes = new Map(snapshot.nodes.map((node) => [node.name, node]));
       await writeLines(
         shell.stdout,
@@ -31,4 +32,5 @@ export function addPrices(program: Command, shell: Shell, result: Result): void 
       );
       result.code = 0;
     });
+  addPricesRefresh(command, shell, result);
 }

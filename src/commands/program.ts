@@ -3,9 +3,13 @@ import { Failure } from "../failure.ts";
 import { safeText } from "../report/text.ts";
 import { addAudit } from "./audit.ts";
 import { addBackfill } from "./backfill.ts";
+import { complete, completionLines } from "./complete.ts";
+import { addCompletion } from "./completion.ts";
 import { addDashboards } from "./dashboards.ts";
+import { addDoctor } from "./doctor.ts";
 import { addExplain } from "./explain.ts";
 import { addHistory } from "./history.ts";
+import { MANUAL } from "./manual.ts";
 import { addPrices } from "./prices.ts";
 import { addReplay } from "./replay.ts";
 import { addReport } from "./report.ts";
@@ -23,6 +27,7 @@ export async function runProgram(shell: Shell): Promise<number> {
   const output = new Writer(shell);
   const result = { code: 0 };
   const program = build(shell, output, result);
+  if (shell.argv[0] === COMPLETE) return await printCompletion(program, shell);
   try {
     await program.parseAsync([...shell.argv], { from: "user" });
   } catch (error) {
@@ -32,12 +37,22 @@ export async function runProgram(shell: Shell): Promise<number> {
   return result.code;
 }
 
+/** Called by the completion scripts and by kubectl; not for people, and so in no help. */
+const COMPLETE = "__complete";
+
+async function printCompletion(program: Command, shell: Shell): Promise<0> {
+  const lines = completionLines(complete(program, shell.argv.slice(1)));
+  await shell.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  return 0;
+}
+
 function build(shell: Shell, output: Writer, result: Result): Command {
   const program = new Command("barnacle")
     .description(
       "Finds large GKE nodes kept alive only by small pods that may not be evicted, and says what they cost.",
     )
     .version(VERSION)
+    .addHelpText("after", MANUAL)
     .configureHelp({ helpWidth: Math.min(shell.stdout.width, 100) });
   const commands = [
     addAudit,
@@ -50,15 +65,21 @@ function build(shell: Shell, output: Writer, result: Result): Command {
     addHistory,
     addReplay,
     addDashboards,
+    addDoctor,
+    addCompletion,
   ];
   for (const add of commands) add(program, shell, result);
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .showSuggestionAfterError(true)
-      .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) });
-  }
+  tame(program, output);
   return program;
+}
+
+/** Commander may neither end the process nor write by itself, in any of its commands. */
+function tame(command: Command, output: Writer): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) });
+  for (const each of command.commands) tame(each, output);
 }
 
 /** Commander writes synchronously; the shell does not. */

@@ -44,17 +44,32 @@ export function programOf(shell: Shell): string {
   return shell.program ?? "barnacle";
 }
 
+/** How a process was called. */
+export interface Called {
+  /** As a person would type it. */
+  readonly program: string;
+  /** Words that its name stands for, before those that were given. */
+  readonly before: readonly string[];
+}
+
 /**
- * How a process was called, from the path of its script and npm's own variables: as a plugin of kubectl, by the npm script of a
- * checkout, or by its own name.
+ * How a process was called, from the path of its script and npm's own variables: as a plugin of kubectl, by kubectl that completes the
+ * plugin's command line, by the npm script of a checkout, or by its own name.
  */
-export function calledAs(script: string, environment: Shell["environment"]): string {
-  if (/(?:^|[/\\])kubectl-barnacle(?:\.[a-z]+)?$/u.test(script)) return "kubectl barnacle";
+export function calledAs(script: string, environment: Shell["environment"]): Called {
+  const [, name] = /(?:^|[/\\])([^/\\]+?)(?:\.[a-z]+)?$/u.exec(script) ?? [];
+  if (name === "kubectl-barnacle") return { program: "kubectl barnacle", before: [] };
+  if (name === "kubectl_complete-barnacle") return { program: "kubectl barnacle", before: ["__complete"] };
   const inCheckout = environment["npm_package_name"] === "barnacle" && environment["npm_lifecycle_event"] !== undefined;
-  return inCheckout ? "npm run --silent barnacle --" : "barnacle";
+  return { program: inCheckout ? "npm run --silent barnacle --" : "barnacle", before: [] };
 }
 
 /** May `out` be coloured? Only a terminal, and only when nobody said no. */
 export function mayColor(shell: Shell, out: Out, plain: boolean): boolean {
-  return out.isTerminal && !plain && !shell.environment["NO_COLOR"] && shell.environment["TERM"] !== "dumb";
+  return mayMoveCursor(shell, out, plain) && !shell.environment["NO_COLOR"];
+}
+
+/** May lines of `out` be written over? Only on a terminal that can, and only when nobody said no. */
+export function mayMoveCursor(shell: Shell, out: Out, plain: boolean): boolean {
+  return out.isTerminal && !plain && shell.environment["TERM"] !== "dumb";
 }

@@ -73,6 +73,8 @@ export interface Book {
     | { readonly kind: "by-region"; readonly regions: ReadonlyMap<string, Rates> };
   /** Machine type or family → GiB of one local SSD; all others have `LOCAL_SSD_GIB`. */
   readonly localSsdGib: ReadonlyMap<string, number>;
+  /** Contract discounts in percent by machine family: off the machine's price on demand. Absent: none. */
+  readonly discounts?: ReadonlyMap<string, number>;
 }
 
 /** The size of a local SSD unless the machine's family has larger ones. Source: GCE `localssdsize`. */

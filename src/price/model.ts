@@ -4,10 +4,11 @@ import type { Book, Rates } from "./book.ts";
 import { bootDiskCharge } from "./boot-disk.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Asked, Charge } from "./charge.ts";
+import { discounted, discountOf } from "./discount.ts";
 import { gpuCharge } from "./gpus.ts";
 import { localSsdCharge } from "./local-ssd.ts";
 import { machineCharge } from "./machine.ts";
-import { machineTypeOf } from "./machine-name.ts";
+import { billedFamily, machineTypeOf } from "./machine-name.ts";
 import { hasPreemptiblePricing, provisioningDoubt, provisioningOf } from "./provisioning.ts";
 import type { BookName, PricePart, Quote } from "./quote.ts";
 import { regionOf } from "./region.ts";
@@ -43,7 +44,13 @@ function isSpot(node: Node, book: Book): boolean {
 export function nodeQuote(node: Node, book: Book, catalog: Catalog): Quote {
   const asked = ask(node, book, catalog);
   if (typeof asked === "string") return unknownQuote(book.name, asked);
-  const charges = [machineCharge(asked), localSsdCharge(asked), bootDiskCharge(asked), gpuCharge(asked)];
+  const percent = discountOf(book, billedFamily(asked.machineType ?? ""), asked.spot);
+  const charges = [
+    discounted(machineCharge(asked), percent),
+    localSsdCharge(asked),
+    bootDiskCharge(asked),
+    gpuCharge(asked),
+  ];
   const doubt = book.rates.kind === "by-region" ? provisioningDoubt(node) : null;
   return addUp(
     book.name,

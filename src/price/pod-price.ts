@@ -4,6 +4,7 @@ import type { Pod } from "../model/pod.ts";
 import { milliValue, wholeValue, ZERO } from "../model/quantity.ts";
 import type { Book, Rates } from "./book.ts";
 import type { Catalog } from "./catalog.ts";
+import { discountOf, lessPercent } from "./discount.ts";
 import { familyRate, resourcesPrice } from "./machine.ts";
 import { billedFamily } from "./machine-name.ts";
 import { ask, unknownQuote } from "./model.ts";
@@ -44,7 +45,10 @@ function onItsNode({ runningRequests }: Pod, node: Node | null, book: Book, cata
   }
   const cores = milliValue(runningRequests.get("cpu") ?? ZERO) / 1000;
   const memory = wholeValue(runningRequests.get("memory") ?? ZERO) / GIB;
-  const price = (cores * rate.core + memory * rate.memory) * rate.discount;
+  const family = billedFamily(machineType);
+  const percent = discountOf(book, family, asked.spot);
+  const price = usdPerHour(lessPercent((cores * rate.core + memory * rate.memory) * rate.discount, percent));
+  const label = { what: `requests at ${family} prices, less ${percent} % by contract`, usdPerHour: price };
   const gpus = runningRequests.has(NVIDIA_GPU) ? ["the pod's GPUs are not counted"] : [];
-  return { book: book.name, usdPerHour: usdPerHour(price), parts: [], estimated: gpus };
+  return { book: book.name, usdPerHour: price, parts: percent === 0 ? [] : [label], estimated: gpus };
 }

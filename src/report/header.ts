@@ -8,6 +8,7 @@ import { count } from "./phrases.ts";
 import { safeText } from "./text.ts";
 import { at } from "./when.ts";
 import { displayWidth, padEnd, padStart, shorten } from "./width.ts";
+import { bookText } from "./words.ts";
 
 /** The cluster, its price an hour and a month, the waste in it, and how much of that is a guess. */
 export function header(audit: Audit, page: Page): readonly string[] {
@@ -49,7 +50,7 @@ function sums(audit: Audit, page: Page): readonly string[] {
   }
   return [
     ...sumLines(rows, page),
-    ...wrap(paint.faint(`prices: ${words.book[audit.run.book]}`), columns),
+    ...wrap(paint.faint(`prices: ${bookText(audit.run, words)}`), columns),
     ...doubts(audit).flatMap((text) => wrap(paint.doubt(text), columns)),
   ];
 }

@@ -49,6 +49,7 @@ export function runJson(run: RunFacts) {
     scheduledAt: formatInstant(run.scheduledAt),
     version: run.version,
     book: run.book,
+    ...(run.discounts === undefined ? {} : { discounts: Object.fromEntries(run.discounts) }),
   };
 }
 

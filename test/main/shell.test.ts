@@ -14,6 +14,11 @@ describe("calledAs", () => {
     ],
     ["by another project's script", "/x/barnacle", { npm_package_name: "other", npm_lifecycle_event: "x" }, "barnacle"],
   ])("%s", (_, script, environment, expected) => {
-    expect(calledAs(script, environment)).toBe(expected);
+    expect(calledAs(script, environment)).toEqual({ program: expected, before: [] });
+  });
+
+  test("by kubectl that completes a command line", () => {
+    const expected = { program: "kubectl barnacle", before: ["__complete"] };
+    expect(calledAs("/usr/local/bin/kubectl_complete-barnacle", {})).toEqual(expected);
   });
 });

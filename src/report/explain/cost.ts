@@ -5,15 +5,16 @@ import { amount, hourly, monthly, quoted } from "../money.ts";
 import type { Page } from "../page.ts";
 import { safeText } from "../text.ts";
 import { padEnd } from "../width.ts";
+import { bookText } from "../words.ts";
 import type { Section, Told } from "./section.ts";
 
 /** What the node costs, of what that is made, and how much of it is waste by each price book. */
-export function costSection({ story, finding }: Told, page: Page): Section {
+export function costSection({ story, finding, audit }: Told, page: Page): Section {
   const columns = page.columns - 2;
   const { words, paint } = page;
   const known = story.price.usdPerHour !== null;
   const month = known ? `, ${monthly(story.price.usdPerHour)}/month` : "";
-  const price = `${paint.strong(known ? quoted(story.price) : "Its price is unknown")}${month} (${words.book[story.price.book]})`;
+  const price = `${paint.strong(known ? quoted(story.price) : "Its price is unknown")}${month} (${bookText(audit.run, words)})`;
   const waste = finding === null ? [] : wasteLines(finding, page);
   return {
     question: "What does it cost?",

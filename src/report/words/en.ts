@@ -197,6 +197,7 @@ export const ENGLISH: Words = {
   provisioning,
   advice,
   book,
+  discounted: "list, less your contract's discounts",
   limitedBy,
   endCause,
 };

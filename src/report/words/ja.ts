@@ -193,6 +193,7 @@ export const JAPANESE: Words = {
   provisioning,
   advice,
   book,
+  discounted: "定価から契約割引を引いた額",
   limitedBy,
   endCause,
 };

@@ -34,6 +34,8 @@ export interface Words {
   readonly advice: Readonly<Record<AdviceKind, string>>;
   /** What the figures of a book are. */
   readonly book: Readonly<Record<BookName, string>>;
+  /** What the figures of the list are with contract discounts in them; the discounts stand beside it. */
+  readonly discounted: string;
   readonly limitedBy: Readonly<Record<"room" | "poolMinimum", string>>;
   /** Why an episode ended, after the time of its end. */
   readonly endCause: Readonly<Record<EndCause, string>>;
