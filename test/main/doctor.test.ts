@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -181,12 +181,7 @@ describe("Slack's channels", () => {
       "failed: Slack says channel_not_found",
       "give its id (channel → View details → at the bottom), and in a private one: /invite @barnacle",
     ],
-    [
-      "no scope",
-      { ok: false, error: "missing_scope" },
-      "warning: cannot be looked up without the scope channels:read",
-      null,
-    ],
+    ["no scope", { ok: false, error: "missing_scope" }, "skipped: looking it up needs the scope channels:read", null],
   ])("%s", async (_, answer, expected, cure) => {
     world = await doctorWorld(info(answer));
     const checks = await checkSlack({ token: TOKEN, apiUrl: `${world.url}/api`, channels: ["C1"], wanted: true });
@@ -200,4 +195,13 @@ describe("Slack's channels", () => {
       { state: "failed", cure: "export SLACK_BOT_TOKEN=xoxb-…" },
     ]);
   });
+});
+
+test("the scopes that are looked for are those of the app's manifest", async () => {
+  world = await doctorWorld();
+  const checks = await checkSlack({ token: TOKEN, apiUrl: `${world.url}/api`, channels: [], wanted: true });
+  const looked = checks.flatMap(({ name }) => (name.startsWith("scope ") ? name.slice(6).split(" or ") : []));
+  const manifest = readFileSync("docs/slack-app-manifest.yaml", "utf8");
+  const asked = Array.from(manifest.matchAll(/^ +- (\w+:\w+)/gmu), ([, scope]) => scope);
+  expect(looked.toSorted()).toEqual(asked.toSorted());
 });
