@@ -1,138 +1,59 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FindingBlocker } from "../../src/audit/finding.ts";
+import type { Audit } from "../../src/audit/finding.ts";
+import { runId } from "../../src/audit/run-id.ts";
+import { type Books, loadBooks } from "../../src/collect/books.ts";
+import { readSnapshotFiles } from "../../src/collect/files.ts";
+import { annotationKeysOf } from "../../src/commands/input.ts";
+import { recall } from "../../src/commands/remembered.ts";
+import { autoscalerSettings, type Config, readConfig } from "../../src/config.ts";
+import { type Instant, parseInstant } from "../../src/model/time.ts";
 import { auditRows } from "../../src/report/rows.ts";
-import { openDuckDb } from "../../src/warehouse/duckdb.ts";
-import { blocker, node, owner, quote, SPARE_HOME } from "../../test/report/sample.ts";
+import { runAudit } from "../../src/run.ts";
+import type { Store } from "../../src/warehouse/store.ts";
 import { openStage, type Stage } from "../../test/slack/play.ts";
-import { slackOf } from "../../test/slack/settings.ts";
 import { transcript } from "../../test/slack/transcript.ts";
-import { type Actor, auditAt, episodeRows, type Pin } from "../../test/slack/world.ts";
+import { CLUSTER, timeAt, writeHour } from "./cluster.ts";
+import { MACHINES } from "./machines.ts";
+import { memoryStore } from "./memory-store.ts";
 
-/** A month of hourly runs of a changing cluster: what stands in each channel at its end, as a person reads it. */
+/**
+ * A month of hourly runs of a changing cluster, each from snapshot to store to Slack: what stands in each channel at its end, as a person
+ * reads it.
+ */
 
-const SLACK = slackOf(
-  `channel: C0DEFAULT
-timeZone: Asia/Tokyo
-quietNight: { from: "19:00", until: "09:00", unlessUsdPerHour: 20 }
-floors: { wasteUsdPerHour: 0.5 }
-currency: { code: JPY, perUsd: 150.2, date: 2026-10-30 }
-links: { dashboard: "https://dashboards.example/d/{cluster}?node={node}" }
-routes:
-  - { team: ml, channel: C0ENGLISH, mention: S0MLTEAM }
-  - { team: ai, channel: C0NIHONGO, language: ja }
-digest: { cron: "0 10 * * 1", channel: C0DEFAULT }`,
-  `ignore:
-  - { nodePool: highmem-64, workload: CronJob/planned, reason: a planned load test, until: 2026-11-04 }`,
-);
+const CONFIG = `timeZone: Asia/Tokyo
+slack:
+  channel: C0DEFAULT
+  quietNight: { from: "19:00", until: "09:00", unlessUsdPerHour: 5.5 }
+  floors: { wasteUsdPerHour: 0.5 }
+  currency: { code: JPY, perUsd: 150.2, date: 2026-10-30 }
+  links: { dashboard: "https://dashboards.example/d/{cluster}?node={node}" }
+  routes:
+    - { team: ml, channel: C0ENGLISH, mention: S0MLTEAM }
+    - { team: ai, channel: C0NIHONGO, language: ja }
+  digest: { cron: "0 10 * * 1", channel: C0DEFAULT }
+ignore:
+  - { nodePool: highmem-64, workload: CronJob/planned-*, reason: a planned load test, until: 2026-11-04 }
+`;
 
 const MONTH = 30 * 24;
 
-function held(team: string, cron: string, pods = 1): readonly FindingBlocker[] {
-  return Array.from({ length: pods }, (_, index) =>
-    blocker({
-      name: `${cron}-2991${index}-x7k2${index}`,
-      team,
-      owners: [owner("Job", "batch", `${cron}-2991${index}`), owner("CronJob", "batch", cron)],
-    }),
-  );
-}
-
-/** The same month for both languages: each actor once for the team that reads English and once for the one that reads Japanese. */
-const STORIES: readonly (Omit<Actor, "blockers"> & {
-  readonly by: (team: string, hour: number) => readonly FindingBlocker[];
-})[] = [
-  {
-    name: "steps",
-    waste: 5.29,
-    pins: [{ from: 26, to: 55.4 }],
-    by: (team, hour) => (hour < 40 ? held(team, "dedupe") : [...held(team, "dedupe"), ...held(team, "export", 3)]),
-  },
-  {
-    name: "returns",
-    waste: 3.1,
-    pins: [
-      { from: 98, to: 102, cause: "busy-again", what: "" },
-      { from: 103, to: 105, cause: "pod-moved" },
-    ],
-    by: (team) => held(team, "rank"),
-  },
-  {
-    name: "planned",
-    waste: 2.2,
-    pins: [{ from: 50, to: 128, cause: "rule-changed", what: "" }],
-    by: (team) => held(team, "planned"),
-  },
-  {
-    name: "muted",
-    waste: 4.4,
-    pins: [{ from: 170, to: 290, cause: "node-gone", what: "" }],
-    by: (team) => held(team, "nightly"),
-  },
-  { name: "cheap", waste: 0.3, pins: [{ from: 10, to: 700 }], by: (team) => held(team, "tiny") },
-  {
-    name: "unpriced",
-    waste: null,
-    pins: [{ from: 240, to: 252, cause: "pod-gone", what: "" }],
-    by: (team) => held(team, "exotic"),
-  },
-  {
-    name: "spot",
-    waste: 1.6,
-    pins: [{ from: 480, to: 9_999 }],
-    by: (team) => [...held(team, "train", 2), blocker({ name: "debug", team, owners: [], reason: "NotReplicated" })],
-    more: {
-      home: SPARE_HOME,
-      price: quote(1.61, { estimated: ["disk"] }),
-      node: node({ provisioning: "spot", machineType: "a2-highgpu-1g" }),
-    },
-  },
-  {
-    name: "night",
-    waste: 6,
-    pins: [
-      { from: 352, to: 355 },
-      { from: 376, to: 390 },
-    ],
-    by: (team) => held(team, "midnight"),
-  },
-  { name: "fire", waste: 32.5, pins: [{ from: 397, to: 404 }], by: (team) => held(team, "huge") },
-];
-
-function flood(team: string): readonly Actor[] {
-  return Array.from({ length: 12 }, (_, index) => ({
-    name: `flood${index}-${team}`,
-    waste: 12 - index,
-    pins: [{ from: 555, to: 558 + (index % 4) } satisfies Pin],
-    blockers: () => held(team, `batch-${index}`),
-  }));
-}
-
-const ACTORS: readonly Actor[] = ["ml", "ai"].flatMap((team) => [
-  ...STORIES.map(({ name, by, more, ...actor }) => ({
-    ...actor,
-    name: `${name}-${team}`,
-    blockers: (hour: number) => by(team, hour),
-    ...(more === undefined ? {} : { more }),
-  })),
-  ...flood(team),
-]);
-
 /** What people do, and what goes wrong. */
 const EVENTS: Readonly<Record<number, (stage: Stage) => void>> = {
-  30: (stage) => each(stage, "steps", (channel, ts) => stage.server.workspace.react(channel, ts, "eyes", "U0SATO")),
+  30: (stage) => both(stage, "steps", (channel, ts) => stage.server.workspace.react(channel, ts, "eyes", "U0SATO")),
   172: (stage) => {
-    each(stage, "muted-ml", (channel, ts) =>
+    each(stage, "ml muted", (channel, ts) =>
       stage.server.workspace.say(channel, "U0SATO", "mute 2d waiting for the new node pool", ts),
     );
-    each(stage, "muted-ai", (channel, ts) =>
+    each(stage, "ai muted", (channel, ts) =>
       stage.server.workspace.say(channel, "U0SUZUKI", "ムート 2日 新しいノードプールを待っています", ts),
     );
   },
-  230: (stage) => each(stage, "muted", (channel, ts) => stage.server.workspace.react(channel, ts, "zzz", "U0SATO")),
+  230: (stage) => both(stage, "muted", (channel, ts) => stage.server.workspace.react(channel, ts, "zzz", "U0SATO")),
   490: (stage) =>
-    each(stage, "spot", (channel, ts) => stage.server.workspace.react(channel, ts, "no_bell", "U0SUZUKI")),
+    both(stage, "spot", (channel, ts) => stage.server.workspace.react(channel, ts, "no_bell", "U0SUZUKI")),
   400: (stage) => {
     stage.server.trouble = () => ({ kind: "status", status: 503 });
   },
@@ -141,13 +62,19 @@ const EVENTS: Readonly<Record<number, (stage: Stage) => void>> = {
   },
 };
 
-function each(stage: Stage, name: string, act: (channel: string, ts: string) => void): void {
+/** The nodes' names by the machines' keys, as far as they were there. */
+const nodes = new Map<string, string>();
+
+function each(stage: Stage, key: string, act: (channel: string, ts: string) => void): void {
   for (const channel of ["C0ENGLISH", "C0NIHONGO"]) {
     for (const row of stage.server.workspace.channel(channel).messages) {
-      if (row.thread === null && String(row.metadata?.event_payload["node_name"]).startsWith(`gke-prod-${name}`))
-        act(channel, row.ts);
+      if (row.thread === null && row.metadata?.event_payload["node_name"] === nodes.get(key)) act(channel, row.ts);
     }
   }
+}
+
+function both(stage: Stage, story: string, act: (channel: string, ts: string) => void): void {
+  for (const team of ["ml", "ai"]) each(stage, `${team} ${story}`, act);
 }
 
 /** The hour in which the store is lost. */
@@ -155,24 +82,56 @@ const LOST = 500;
 
 const CHANNELS = { C0ENGLISH: "english", C0NIHONGO: "japanese", C0DEFAULT: "default" } as const;
 
+interface Place {
+  readonly config: Config;
+  readonly books: Books;
+  readonly store: Store;
+  readonly folder: string;
+}
+
+function instantAt(hour: number): Instant {
+  const time = parseInstant(timeAt(hour));
+  if (time === null) throw new Error(`hour ${hour} is no time`);
+  return time;
+}
+
+/** One run, as the command makes it: the audit goes on from what is stored, and is stored. */
+async function auditHour({ config, books, store, folder }: Place, hour: number): Promise<Audit> {
+  const file = join(folder, "cluster.jsonl");
+  for (const [key, name] of await writeHour(file, MACHINES, hour)) nodes.set(key, name);
+  const snapshot = await readSnapshotFiles([file], { annotationKeys: annotationKeysOf(config) });
+  const now = instantAt(hour);
+  const history = await recall(store, { id: runId(CLUSTER, now), cluster: CLUSTER, takenAt: now, scheduledAt: now });
+  const audit = runAudit({
+    snapshot,
+    settings: autoscalerSettings(config, snapshot.kubernetesVersion),
+    auditSettings: { ...config.audit, book: config.book },
+    books,
+    now,
+    scheduledAt: now,
+    version: "0",
+    history,
+  });
+  await store.save(auditRows(audit, config.timeZone));
+  return audit;
+}
+
 /** Plays the month; what was said of each run that did not go well. */
 async function play(stage: Stage, folder: string): Promise<readonly string[]> {
   const troubles: string[] = [];
-  let store = await openDuckDb(join(folder, "first.duckdb"));
+  const config = readConfig({ name: "config.yaml", text: CONFIG }, {}, {});
+  const { slack } = config;
+  if (slack === null) throw new Error("no section slack");
+  const books = await loadBooks(["asia-northeast1"]);
+  let store = memoryStore();
   for (let hour = 0; hour < MONTH; hour++) {
-    if (hour === LOST) {
-      await store.close();
-      store = await openDuckDb(join(folder, "second.duckdb"));
-    }
+    if (hour === LOST) store = memoryStore();
     EVENTS[hour]?.(stage);
-    const audit = auditAt(ACTORS, hour, hour - 1);
-    await store.save(auditRows(audit));
-    const kept = { ...store, episodes: () => Promise.resolve(episodeRows(ACTORS, hour)) };
-    const ok = await stage.tell(audit, SLACK, { store: kept });
+    const audit = await auditHour({ config, books, store, folder }, hour);
+    const ok = await stage.tell(audit, slack, { store });
     if (!ok) troubles.push(...stage.said.map((line) => `hour ${hour}: ${line}`));
     stage.said.length = 0;
   }
-  await store.close();
   return troubles;
 }
 

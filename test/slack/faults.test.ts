@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Duration } from "../../src/model/time.ts";
+import { openSlack } from "../../src/publish/slack/api.ts";
 import { noticeStore } from "./notice-store.ts";
-import { openStage, type Stage } from "./play.ts";
+import { openStage, type Stage, type TellOptions } from "./play.ts";
 import type { Trouble } from "./server.ts";
 import { slackOf } from "./settings.ts";
 import { auditAt } from "./world.ts";
@@ -20,10 +21,25 @@ afterEach(() => stage.server.close());
 
 const SLACK = slackOf("channel: C0DEFAULT\nroutes: [{ team: ml, channel: C0TEAMML }]");
 const ACTORS = [{ name: "a", waste: 5.29, pins: [{ from: 0, to: 4 }] }];
-const SHORT = 300 as Duration;
+const SHORT = 1_000 as Duration;
 
-const tell = (hour: number, timeout?: Duration) =>
-  stage.tell(auditAt(ACTORS, hour, hour - 1), SLACK, { store, ...(timeout === undefined ? {} : { timeout }) });
+const tell = (hour: number, more: Partial<TellOptions> = {}) =>
+  stage.tell(auditAt(ACTORS, hour, hour - 1), SLACK, { store, ...more });
+
+/** Gives up soon on the first post, and on nothing else: on a busy machine every call may be slow. */
+const hasty: TellOptions["open"] = async (connection) => {
+  const patient = await openSlack(connection);
+  const short = await openSlack({ ...connection, timeout: SHORT });
+  let first = true;
+  return {
+    ...patient,
+    once: (method, args) => {
+      const isFirst = first && method === "chat.postMessage";
+      if (isFirst) first = false;
+      return (isFirst ? short : patient).once(method, args);
+    },
+  };
+};
 
 const rootsOf = (channel: string) =>
   stage.server.workspace.channel(channel).messages.filter(({ thread, bot }) => thread === null && bot !== null);
@@ -141,7 +157,7 @@ const POST: readonly Case[] = [
 
 test.for(POST)("a post meets $name", async ({ trouble, ok, says, stands }) => {
   once("chat.postMessage", trouble);
-  expect(await tell(0, SHORT)).toBe(ok);
+  expect(await tell(0, trouble.kind === "hang" ? { open: hasty } : {})).toBe(ok);
   expect(stage.said.join("\n")).toMatch(says);
   expect(roots()).toHaveLength(stands ? 1 : 0);
   await tell(1);

@@ -9,7 +9,7 @@ import { noticeStore } from "./notice-store.ts";
 import { openStage, type Stage } from "./play.ts";
 import { slackOf } from "./settings.ts";
 import type { SlackMessageRow } from "./workspace.ts";
-import { type Actor, auditAt, hourOf } from "./world.ts";
+import { type Actor, auditAt, closedRows, hourOf } from "./world.ts";
 
 /** What is told when: each test a small story of runs against a Slack of the tests, with a memory. */
 
@@ -100,9 +100,9 @@ describe("one message an episode", () => {
       [pod("z-1", "z")],
     ];
     await runs([actor("a", [{ from: 0, to: 99 }], { waste: 1, blockers: (hour) => by[hour] ?? [] })], range(0, 5));
-    const replies = messages().filter(({ thread, text }) => thread !== null && text.includes("now:"));
+    const replies = messages().filter(({ thread, text }) => thread !== null && text.includes("holds it now"));
     expect(replies.map(({ text }) => text.replace(/, team.*$/u, ""))).toEqual([
-      "Another one holds it now: • CronJob batch/y",
+      "This holds it now too: • CronJob batch/y",
       "Something else holds it now: • CronJob batch/z",
     ]);
   });
@@ -153,6 +153,22 @@ describe("when", () => {
     expect(told()).not.toContain("end");
     await runs([actor("a", [{ from: 5, to: 14 }])], [24, 25], slack);
     expect(told().filter((each) => each === "end")).toHaveLength(1);
+  });
+
+  test("an end that is told in the morning still knows what ended it", async () => {
+    const slack = slackOf('channel: C0DEFAULT\ntimeZone: Asia/Tokyo\nquietNight: { from: "19:00", until: "09:00" }');
+    const actors = [actor("a", [{ from: 5, to: 14 }])];
+    store = noticeStore(() => closedRows(actors, 25));
+    await runs(actors, range(4, 26), slack);
+    const texts = [...roots(), ...messages().filter(({ thread }) => thread !== null)].map(({ blocks }) =>
+      JSON.stringify(blocks),
+    );
+    expect(texts.filter((each) => each.includes("Pod batch/small-a finished"))).toHaveLength(2);
+  });
+
+  test("what a node of unknown price came to is unknown, not nothing", async () => {
+    await runs([actor("a", [{ from: 1, to: 3 }], { waste: null })], range(0, 5));
+    expect(roots()[0]?.text).toBe("Resolved · what it wasted is unknown: gke-prod-a");
   });
 });
 

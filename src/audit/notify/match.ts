@@ -60,7 +60,7 @@ function isStale(story: Story, { now, staleAfter }: NotifyInput): boolean {
 }
 
 /** Resolved, but its thread does not say so yet: the night was quiet, or the program died in between. */
-function isUnsaid(story: Story, { now }: NotifyInput): boolean {
+export function isUnsaid(story: Story, { now }: Pick<NotifyInput, "now">): boolean {
   const day = 86_400_000;
   return (
     story.state === "resolved" &&

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Audit } from "../../audit/finding.ts";
 import { decide } from "../../audit/notify/decide.ts";
+import { isUnsaid } from "../../audit/notify/match.ts";
 import { mergeStories } from "../../audit/notify/merge.ts";
 import type { Plan } from "../../audit/notify/plan.ts";
 import { isOpen, type Story, staleAfter } from "../../audit/notify/story.ts";
@@ -86,7 +87,7 @@ async function planned(input: NotifyInput, api: SlackApi, self: Self, memory: Me
   return { plan, oldest: looked.oldest, stories };
 }
 
-/** Decides, with what ended while Slack was not told. */
+/** Decides, with what ended while Slack was not told, or is not said in its thread yet. */
 export async function planOf(
   input: Pick<NotifyInput, "audit" | "slack" | "period">,
   memory: Memory,
@@ -98,12 +99,15 @@ export async function planOf(
 ): Promise<Plan> {
   const { audit, slack, period } = input;
   const told = new Set(audit.episodes.map(({ episode }) => episode.id));
-  const lost = known.stories.filter((story) => isOpen(story) && story.kind === "episode" && !told.has(story.episode));
+  const { takenAt: now } = audit.run;
+  const lost = known.stories.filter(
+    (story) => story.kind === "episode" && !told.has(story.episode) && (isOpen(story) || isUnsaid(story, { now })),
+  );
   const past = await memory.past(lost.map(({ node }) => node));
   return decide({
     runId: audit.run.id,
     cluster: audit.run.cluster === null ? "" : formatCluster(audit.run.cluster),
-    now: audit.run.takenAt,
+    now,
     episodes: audit.episodes,
     past: new Map(past.map((episode) => [episode.id, episode])),
     doubtful: new Set(

@@ -165,7 +165,7 @@ export function sinceLine(since: Since, voice: Voice): readonly Inline[] {
   const lasted = length(between(since.time, now), voice);
   const shown = timeText(since.time, voice);
   const [before, after] = since.proven ? slack.since(shown, lasted) : slack.atMostSince(shown, lasted);
-  const evidence = since.what === "" ? words.since[since.evidence] : name(since.what);
+  const evidence = since.what === "" ? words.since[since.evidence] : name(slack.fact(since.what));
   return [text(before), time(since.time, voice), text(`${after}: ${evidence}`)];
 }
 

@@ -68,7 +68,7 @@ function teamParts({ teams }: Digest, voice: Voice): readonly RichPart[] {
     const more = workloads.length > 3 ? ` +${workloads.length - 3}` : "";
     return section(text(name(team), bold), text(`: ${digest.teamLine(sum(usd, voice), nodes)} (${shown}${more})`));
   });
-  return [section(text(digest.teams, bold)), ...bullets(lines)];
+  return [section(text(digest.teams, bold)), ...bullets([...lines, ...rest(teams.length)])];
 }
 
 function solvedParts({ solved, solvedUsdPerHour }: Digest, voice: Voice): readonly RichPart[] {
@@ -76,13 +76,21 @@ function solvedParts({ solved, solvedUsdPerHour }: Digest, voice: Voice): readon
   if (solved.length === 0) return [section(text(digest.solvedNone))];
   const lines = solved.slice(0, SHOWN).map((episode) => solvedLine(episode, voice));
   const total = digest.solvedSum(solved.length, aMonth(solvedUsdPerHour, voice));
-  return [section(text(digest.solved, bold), text(`: ${total}`)), ...bullets(lines)];
+  return [section(text(digest.solved, bold), text(`: ${total}`)), ...bullets([...lines, ...rest(solved.length)])];
 }
 
-function solvedLine({ nodeName, machineType, accruedUsd, endCause }: DigestEpisode, voice: Voice): RichSection {
+/** `+3`: how many a list does not show. */
+function rest(all: number): readonly RichSection[] {
+  return all > SHOWN ? [section(text(`+${all - SHOWN}`))] : [];
+}
+
+function solvedLine(episode: DigestEpisode, voice: Voice): RichSection {
+  const { nodeName, machineType, accruedUsd, wasteUsdPerHour, endCause } = episode;
+  const isUnknown = accruedUsd === 0 && wasteUsdPerHour === null;
+  const bill = isUnknown ? voice.slack.unknownPrice : sum(accruedUsd, voice);
   const machine = machineType === null ? "" : ` ${name(machineType)}`;
   const why = voice.slack.ended[endCause ?? "unknown"];
-  return section(text(name(nodeName), code), text(`${machine}: ${sum(accruedUsd, voice)}${voice.slack.comma}${why}`));
+  return section(text(name(nodeName), code), text(`${machine}: ${bill}${voice.slack.comma}${why}`));
 }
 
 function mutedParts(muted: readonly MutedNode[], voice: Voice): readonly RichPart[] {

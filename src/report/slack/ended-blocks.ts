@@ -28,17 +28,29 @@ export function endedBlocks(episode: Ending | null, story: Story, voice: Voice):
   ];
   const before = story.beforeUsd > 0 ? voice.slack.beforeInThread(sum(story.beforeUsd, voice)) : "";
   return fitted([
-    header(voice.slack.resolved(sum(story.usd + story.beforeUsd, voice))),
+    header(voice.slack.resolved(wholeBill(episode, story, voice))),
     ...richText(parts),
     ...context([before, rateLine(voice)]),
   ]);
+}
+
+/** What it came to in all; `null` when nobody knows, which is not nothing. */
+export function wholeBill(
+  priced: { readonly wasteUsdPerHour: number | null } | null,
+  story: Story,
+  voice: Voice,
+): string | null {
+  const total = story.usd + story.beforeUsd;
+  return total === 0 && (priced?.wasteUsdPerHour ?? null) === null ? null : sum(total, voice);
 }
 
 /** `Ended Nov 20, 2026 9:00 PM: the pod that held it finished (Pod batch/x finished)` */
 export function endLine(episode: Ending | null, story: Story, voice: Voice): readonly Inline[] {
   const { ended, endedAt } = voice.slack;
   const what = ended[episode?.endCause ?? "unknown"];
-  const detail = episode === null || episode.endWhat === "" ? "" : ` (${name(episode.endWhat)})`;
+  // That a node is gone needs no second word.
+  const untold = episode === null || episode.endWhat === "" || episode.endCause === "node-gone";
+  const detail = untold ? "" : ` (${name(voice.slack.fact(episode.endWhat))})`;
   return story.closedAt === null
     ? [text(`${what}${detail}`)]
     : [text(endedAt[0]), time(story.closedAt, voice), text(`${endedAt[1]}: ${what}${detail}`)];

@@ -4,7 +4,7 @@ import type { Story } from "../../audit/notify/story.ts";
 import { holdersOf, objectName } from "../holders.ts";
 import { type Block, bullets, cut, fitted, type Inline, type RichPart, richText, section, text } from "./blocks.ts";
 import { adviceParts, burningBlocks, headline, holderLine } from "./burning.ts";
-import { endedBlocks, endLine } from "./ended-blocks.ts";
+import { endedBlocks, endLine, wholeBill } from "./ended-blocks.ts";
 import { fallbackText } from "./fallback.ts";
 import { floodBlocks, wasteOf } from "./flood-blocks.ts";
 import type { SlackMessage } from "./message.ts";
@@ -52,7 +52,7 @@ function rootText(subject: Subject, story: Story, voice: Voice): string {
       return `${headline(finding, story, voice)}: ${finding.node.name}${who}`;
     }
     case "ended":
-      return `${slack.resolved(sum(story.usd + story.beforeUsd, voice))}: ${story.nodeName}`;
+      return `${slack.resolved(wholeBill(subject.episode, story, voice))}: ${story.nodeName}`;
     case "flood": {
       const waste = wasteOf(subject.burning);
       if (subject.burning.length === 0)
@@ -86,8 +86,10 @@ export function renderReplies({ story, subject, news }: Thread, voice: Voice): r
 
 function newsParts(news: News, subject: Subject, story: Story, voice: Voice): readonly RichPart[] {
   const words = voice.slack.news;
-  const total = sum(story.usd + story.beforeUsd, voice);
-  const waste = rate(wasteNow(subject), voice);
+  const bill = billOf(subject, story, voice);
+  const total = bill ?? voice.slack.unknownPrice;
+  const rateNow = wasteNow(subject);
+  const waste = rateNow === null ? voice.slack.unknownPrice : rate(rateNow, voice);
   switch (news.kind) {
     case "patch":
       return subject.kind === "burning" ? adviceParts(subject.burning.finding, voice) : [];
@@ -103,26 +105,32 @@ function newsParts(news: News, subject: Subject, story: Story, voice: Voice): re
         ),
       ];
     case "back":
-      return [section(text(words.back(total)))];
+      return [section(text(words.back(bill)))];
     case "unmuted":
-      return [section(text(words.unmuted(waste, total)))];
+      return [section(text(words.unmuted(rateNow === null ? null : waste, bill)))];
     case "end":
-      return [section(...endParts(subject, story, total, voice))];
+      return [section(...endParts(subject, story, bill, voice))];
     case "unclear":
       return [section(user(news.reply.user), text(` ${words.unclear}`))];
   }
 }
 
-function endParts(subject: Subject, story: Story, total: string, voice: Voice): readonly Inline[] {
-  const words = voice.slack.news;
-  if (subject.kind === "flood") return [text(words.floodEnd(subject.ended, total))];
-  const episode = subject.kind === "ended" ? subject.episode : null;
-  return [text(`${words.end(total)}${voice.slack.space}`), ...endLine(episode, story, voice)];
+/** What the thread has come to; `null` when nobody knows. */
+function billOf(subject: Subject, story: Story, voice: Voice): string | null {
+  if (subject.kind === "flood") return sum(story.usd + story.beforeUsd, voice);
+  return wholeBill(subject.kind === "burning" ? subject.burning.finding : subject.episode, story, voice);
 }
 
-function wasteNow(subject: Subject): number {
+function endParts(subject: Subject, story: Story, bill: string | null, voice: Voice): readonly Inline[] {
+  const words = voice.slack.news;
+  if (subject.kind === "flood") return [text(words.floodEnd(subject.ended, bill ?? ""))];
+  const episode = subject.kind === "ended" ? subject.episode : null;
+  return [text(`${words.end(bill)}${voice.slack.space}`), ...endLine(episode, story, voice)];
+}
+
+function wasteNow(subject: Subject): number | null {
   if (subject.kind === "flood") return wasteOf(subject.burning);
-  return subject.kind === "burning" ? (subject.burning.finding.wasteUsdPerHour ?? 0) : 0;
+  return subject.kind === "burning" ? subject.burning.finding.wasteUsdPerHour : null;
 }
 
 const BRIEF = 300;

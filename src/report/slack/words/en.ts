@@ -14,7 +14,7 @@ export const ENGLISH: SlackWords = {
   headline: (hour, day) => `Wasting ${hour} · ${day}`,
   headlineUnknown: "Held by small pods; what it wastes is unknown",
   soFar: (sum) => `${sum} so far`,
-  resolved: (sum) => `Resolved · ${sum} in all`,
+  resolved: (sum) => (sum === null ? "Resolved · what it wasted is unknown" : `Resolved · ${sum} in all`),
   heldBy: "Held by",
   team: (name) => `team ${name}`,
   pods: (count) => `${count.toLocaleString("en-US")} pods`,
@@ -39,6 +39,7 @@ export const ENGLISH: SlackWords = {
   rate: (code, amount, date) => `${code} at ${amount} for a dollar, the rate of ${date}`,
   beforeInThread: (sum) => `${sum} of it before, in this thread`,
 
+  fact: (what) => what,
   ended: {
     "pod-finished": "the pod that held it finished",
     "pod-moved": "the pod that held it now runs elsewhere",
@@ -66,11 +67,12 @@ export const ENGLISH: SlackWords = {
   news: {
     patch: "What to change:",
     step: (step, sum, rate) => `Passed ${step}: ${sum} so far, ${rate} more every hour.`,
-    came: "Another one holds it now:",
+    came: "This holds it now too:",
     changed: "Something else holds it now:",
-    back: (sum) => `It is held again. ${sum} so far in this thread.`,
-    unmuted: (rate, sum) => `The mute is over and it still goes on: ${rate}, ${sum} so far.`,
-    end: (sum) => `It is over: ${sum} in all.`,
+    back: (sum) => `It is held again.${sum === null ? "" : ` ${sum} so far in this thread.`}`,
+    unmuted: (rate, sum) =>
+      `The mute is over and it still goes on: ${rate ?? "price unknown"}${sum === null ? "" : `, ${sum} so far`}.`,
+    end: (sum) => (sum === null ? "It is over; what it wasted is unknown." : `It is over: ${sum} in all.`),
     unclear: "To mute this, write for example: mute 7d why (h, d or w). To end a mute: unmute.",
     floodEnd: (count, sum) => `All ${nodes(count)} are free: ${sum} in all.`,
   },

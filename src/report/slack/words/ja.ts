@@ -14,7 +14,7 @@ export const JAPANESE: SlackWords = {
   headline: (hour, day) => `無駄 ${hour} · ${day}`,
   headlineUnknown: "小さな Pod が引き止めています(無駄の額は不明)",
   soFar: (sum) => `累計 ${sum}`,
-  resolved: (sum) => `解消 · 合計 ${sum}`,
+  resolved: (sum) => (sum === null ? "解消 · 無駄の額は不明" : `解消 · 合計 ${sum}`),
   heldBy: "引き止めているもの",
   team: (name) => `チーム ${name}`,
   pods: (count) => `Pod ${count.toLocaleString("ja-JP")} 個`,
@@ -39,6 +39,11 @@ export const JAPANESE: SlackWords = {
   rate: (code, amount, date) => `${code} は 1 ドル ${amount}(${date} のレート)`,
   beforeInThread: (sum) => `うち ${sum} はこのスレッドの以前の分`,
 
+  fact: (what) =>
+    what
+      .replace(/ finished$/u, " が終了")
+      .replace(/ started$/u, " が開始")
+      .replace(/ blocks no longer$/u, " はもう引き止めていません"),
   ended: {
     "pod-finished": "引き止めていた Pod が終了しました",
     "pod-moved": "引き止めていた Pod は別のノードで動いています",
@@ -68,9 +73,10 @@ export const JAPANESE: SlackWords = {
     step: (step, sum, rate) => `${step} を超えました。累計 ${sum}、さらに ${rate} 増えています。`,
     came: "引き止めるものが増えました:",
     changed: "引き止めるものが変わりました:",
-    back: (sum) => `再び引き止められています。このスレッドの累計 ${sum}。`,
-    unmuted: (rate, sum) => `ミュートが終わりましたが、まだ続いています: ${rate}、累計 ${sum}。`,
-    end: (sum) => `終わりました。合計 ${sum}。`,
+    back: (sum) => `再び引き止められています。${sum === null ? "" : `このスレッドの累計 ${sum}。`}`,
+    unmuted: (rate, sum) =>
+      `ミュートが終わりましたが、まだ続いています: ${rate ?? "価格不明"}${sum === null ? "" : `、累計 ${sum}`}。`,
+    end: (sum) => (sum === null ? "終わりました。無駄の額は不明です。" : `終わりました。合計 ${sum}。`),
     unclear: "ミュートするには「ムート 7日 理由」のように書いてください(時間・日・週)。解除するには「ムート解除」。",
     floodEnd: (count, sum) => `${nodes(count)}すべてが解放されました。合計 ${sum}。`,
   },

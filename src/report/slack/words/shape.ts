@@ -17,7 +17,8 @@ export interface SlackWords {
   readonly headline: (hour: string, day: string) => string;
   readonly headlineUnknown: string;
   readonly soFar: (sum: string) => string;
-  readonly resolved: (sum: string) => string;
+  /** `null`: no book knows the node's price. */
+  readonly resolved: (sum: string | null) => string;
   readonly heldBy: string;
   readonly team: (name: string) => string;
   readonly pods: (count: number) => string;
@@ -44,6 +45,8 @@ export interface SlackWords {
   readonly rate: (code: string, amount: string, date: string) => string;
   readonly beforeInThread: (sum: string) => string;
 
+  /** `Pod batch/x finished`, as an object told it, in the reader's language. */
+  readonly fact: (what: string) => string;
   readonly ended: Readonly<Record<EndCause, string>>;
   readonly endedAt: readonly [before: string, after: string];
   readonly lasted: (hours: string) => string;
@@ -59,9 +62,9 @@ export interface SlackWords {
     readonly step: (step: string, sum: string, rate: string) => string;
     readonly came: string;
     readonly changed: string;
-    readonly back: (sum: string) => string;
-    readonly unmuted: (rate: string, sum: string) => string;
-    readonly end: (sum: string) => string;
+    readonly back: (sum: string | null) => string;
+    readonly unmuted: (rate: string | null, sum: string | null) => string;
+    readonly end: (sum: string | null) => string;
     readonly unclear: string;
     readonly floodEnd: (nodes: number, sum: string) => string;
   };
