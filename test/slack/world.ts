@@ -106,7 +106,7 @@ export function closedRows(actors: readonly Actor[], hour: number): readonly Epi
 }
 
 /** Episodes that had begun by `hour`, as far as Slack asks a store for them. */
-export function episodeRows(actors: readonly Actor[], hour: number): readonly EpisodeRow[] {
+function episodeRows(actors: readonly Actor[], hour: number): readonly EpisodeRow[] {
   return actors.flatMap((actor) =>
     actor.pins
       .filter(({ from }) => from <= hour)
