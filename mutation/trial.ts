@@ -5,10 +5,10 @@ import { z } from "zod";
 import { type Mutation, type Room, roomOf } from "./mutation.ts";
 import type { Tree } from "./tree.ts";
 
-/** What the autoscaler's own answers are compared with: asked first, so that it is seen how far they reach alone. */
-const RECORDED: Readonly<Record<Room, string>> = {
-  judge: "test/judge/conformance.test.ts",
-  price: "test/price/recorded.test.ts",
+/** What the autoscaler's and the scheduler's own answers are compared with: asked first, so that it is seen how far they reach alone. */
+const RECORDED: Readonly<Record<Room, readonly string[]>> = {
+  judge: ["test/judge/conformance.test.ts", "test/judge/scheduler-recorded.test.ts"],
+  price: ["test/price/recorded.test.ts"],
 };
 
 const FOLDER: Readonly<Record<Room, string>> = { judge: "test/judge", price: "test/price" };
@@ -32,10 +32,10 @@ export type Outcome =
 export async function tryMutation(tree: Tree, mutation: Mutation): Promise<Outcome> {
   const room = roomOf(mutation);
   return await tree.broken(mutation, async () => {
-    const recorded = await run(tree, [RECORDED[room]]);
+    const recorded = await run(tree, RECORDED[room]);
     if (recorded.kind === "failed") return { kind: "caught", by: "recorded answers", test: recorded.test };
     if (recorded.kind === "broken") return recorded;
-    const others = await run(tree, [FOLDER[room], "--exclude", RECORDED[room]]);
+    const others = await run(tree, [FOLDER[room], ...RECORDED[room].flatMap((file) => ["--exclude", file])]);
     if (others.kind === "failed") return { kind: "caught", by: "other tests", test: others.test };
     return others.kind === "broken" ? others : { kind: "survived" };
   });
