@@ -15,7 +15,14 @@ const Report = z.object({
 });
 const Verdict = z.looseObject({ uncertain: z.array(z.string()) });
 
-const ARGS = ["--now", BUNDLED.now, "--cluster", BUNDLED.cluster];
+const Checkup = z.object({
+  checks: z.array(
+    z.object({ area: z.string(), name: z.string(), state: z.string(), what: z.string(), cure: z.string().nullable() }),
+  ),
+});
+
+const CLUSTER = ["--cluster", BUNDLED.cluster];
+const ARGS = ["--now", BUNDLED.now, ...CLUSTER];
 const AUDIT = ["audit", "--store", "none", "--format", "json", ...ARGS];
 
 let plane: ControlPlane;
@@ -57,6 +64,23 @@ describe.each(RESOURCES)("without the right to $plural", (resource) => {
   afterAll(async () => {
     await plane.apply(list(base));
     await inForce(resource, resource.name === null ? 200 : 0);
+  });
+
+  test("doctor names it, and nothing else, among the rights", async () => {
+    const { stdout } = await plane.barnacle(["doctor", "--store", "none", "--format", "json", ...CLUSTER]);
+    const { checks } = Checkup.parse(JSON.parse(stdout));
+    const rights = checks.filter(({ area, name }) => area === "cluster" && /^(?:list|get) /u.test(name));
+    expect(rights).toHaveLength(RESOURCES.length);
+    const missing = rights.filter(({ state }) => state !== "ok");
+    expect(missing).toEqual([
+      {
+        area: "cluster",
+        name: expect.stringContaining(` ${resource.plural}`),
+        state: resource.essential ? "failed" : "warning",
+        what: expect.stringMatching(/^not allowed/u),
+        cure: expect.stringContaining(`--resource=${resource.plural}`),
+      },
+    ]);
   });
 
   if (resource.essential) {

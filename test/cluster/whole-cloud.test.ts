@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 test("the first tick audits this API server, stores the run in BigQuery, and the Job completes", async () => {
-  const run = await scene.kubelet.ended(0, 180);
+  const run = await scene.kubelet.ended(0, 280);
   expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/ stored /u) });
   expect(run.node).toBe(SMALL.metadata.name);
   expect(run.stdout).toContain(LARGE.metadata.name);
@@ -71,7 +71,7 @@ const Entry = z.looseObject({ severity: z.string(), message: z.string(), time: z
 
 test("the next tick changes only what changed: one more run, no message twice", async () => {
   const before = told();
-  const second = await scene.kubelet.ended(1, 150);
+  const second = await scene.kubelet.ended(1, 280);
   expect({ code: second.code, stdout: second.stdout }).toEqual({
     code: 0,
     stdout: expect.stringContaining(LARGE.metadata.name),
