@@ -6,12 +6,18 @@ const [path, what] = process.argv.slice(2);
 const LINES = 12;
 
 /** The first lines of a failure: what was expected, and where. */
-const head = (text) => text.split("\n").slice(0, LINES).map((line) => `      ${line.slice(0, 300)}`).join("\n");
+const head = (text) =>
+  text
+    .split("\n")
+    .slice(0, LINES)
+    .map((line) => `      ${line.slice(0, 300)}`)
+    .join("\n");
 
 const failures = (file) => {
   const name = relative(".", file.name);
   const tests = file.assertionResults.filter(({ status }) => status === "failed");
-  if (tests.length > 0) return tests.map((test) => `  ${name}: ${test.fullName}\n${head(test.failureMessages.join("\n"))}`);
+  if (tests.length > 0)
+    return tests.map((test) => `  ${name}: ${test.fullName}\n${head(test.failureMessages.join("\n"))}`);
   return file.status === "failed" ? [`  ${name}: the file\n${head(file.message)}`] : [];
 };
 
