@@ -7,7 +7,7 @@ import { nodeKey } from "./look.ts";
 import { type Measurement, measure as measureHistory } from "./measured.ts";
 import { groupQuota } from "./node-group.ts";
 import { type Excluded, exclusion, isPinned, type PinnedCase } from "./pinned.ts";
-import { reconcile } from "./reconcile.ts";
+import { lastInUse, reconcile } from "./reconcile.ts";
 import { limitsOf, type Measure, measureOf } from "./shares.ts";
 import { type Beginning, beginningOf, heldSince } from "./since.ts";
 import { provenBlockers } from "./unlisted.ts";
@@ -54,6 +54,8 @@ function measuredOf(learned: Learned | undefined, node: string, measure: Measure
 }
 
 function reconciled(told: Beginning, measured: Measurement, held: ReturnType<typeof heldSince>): Beginning {
-  const since = reconcile(told.since, measured.kind === "measured" ? measured : null, held);
-  return since === told.since ? told : { ...told, since, earliest: since.earliest ?? since.time };
+  if (measured.kind !== "measured") return told;
+  const since = reconcile(told.since, measured, held);
+  const busyUntil = lastInUse(told.busyUntil, measured);
+  return { ...told, busyUntil, ...(since === told.since ? {} : { since, earliest: since.earliest ?? since.time }) };
 }

@@ -2,7 +2,7 @@ import { exactly, NOTHING, toNumber } from "../model/exact.ts";
 import { usd, usdPerHour } from "../model/money.ts";
 import { HOUR, type Instant, millis } from "../model/time.ts";
 import { byText } from "./compare.ts";
-import type { Bill, Change, Episode } from "./episode.ts";
+import type { Bill, Change, EndEvidence, Episode } from "./episode.ts";
 import { openingOf } from "./episode-begin.ts";
 import { accrued, agreedRate, countedBill, NO_BILL } from "./episode-bill.ts";
 import { goesOn } from "./episode-break.ts";
@@ -57,13 +57,18 @@ function goOn(before: Episode, key: string, look: RunLook): readonly Folded[] {
   // It was in use in between: the same node, but another episode.
   const closed = close(before, {
     at: busyUntil,
-    evidence: seen.since.evidence === "job-finished" ? "job-finished" : "pod-finished",
+    evidence: endEvidenceOf(seen.since),
     cause: "busy-again",
     what: seen.since.what,
     counted: null,
   });
   if (!opens(seen, look)) return [closed];
   return [closed, { episode: open(key, seen, look, before.lastSeenAt), change: "opened" }];
+}
+
+/** By what it is known that the node was in use in between: what dates the new beginning, unless that is a mere bound. */
+function endEvidenceOf({ evidence }: PinnedLook["since"]): EndEvidence {
+  return evidence === "job-finished" || evidence === "pod-finished" ? evidence : "monitoring";
 }
 
 /** The run is no evidence: the episode stands as it did. */

@@ -24,7 +24,7 @@ export const END_CAUSES = [
 export type EndCause = (typeof END_CAUSES)[number];
 
 /** By what the end is dated. `later-run`: the first run that no longer found the node pinned; all others are proven. */
-export const END_EVIDENCE = ["pod-finished", "job-finished", "later-run"] as const;
+export const END_EVIDENCE = ["pod-finished", "job-finished", "monitoring", "later-run"] as const;
 
 export type EndEvidence = (typeof END_EVIDENCE)[number];
 

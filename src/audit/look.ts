@@ -13,7 +13,7 @@ export interface PinnedLook {
   readonly rates: Rates;
   /** As this snapshot alone tells. */
   readonly since: Since;
-  /** When the last larger pod ended, before which the node was in use; `null` when no object tells. */
+  /** Until when the node was in use: when the last larger pod ended, or as was measured; `null` when nothing tells. */
   readonly busyUntil: Instant | null;
   readonly nodeUsdPerHour: UsdPerHour | null;
   readonly priceEstimated: boolean;

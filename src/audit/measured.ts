@@ -7,6 +7,8 @@ export interface Measured {
   readonly earliest: Instant;
   /** and no later; both are the beginning of what was looked at when they asked for no more all that time. */
   readonly latest: Instant;
+  /** Had they asked for more before? `false`: as far back as was looked, they had not. */
+  readonly fell: boolean;
 }
 
 /** What the data of a node come to; `disagrees`: they have the node in use now, which the snapshot denies. */
@@ -28,13 +30,13 @@ export function measure(history: RequestedHistory, limits: RequestLimits): Measu
   // Asked for by the minute again and again, and each time only containers that followed each other: nothing is proven.
   if (above !== null && !above.certain) return { kind: "nothing" };
   if (above !== null && to - above.to <= RESOLUTION && lengthOf(above) >= LATE) return { kind: "disagrees" };
-  const fell = above === null ? { earliest: from, latest: from } : aroundEnd(above, from, to);
+  const fell = above === null ? { earliest: from, latest: from, fell: false } : aroundEnd(above, from, to);
   const silence = gapsOf({ from, to: last.to, spans }, limits, GAP).at(-1);
   if (silence === undefined || silence.to <= fell.latest) return { kind: "measured", ...fell };
-  return { kind: "measured", earliest: fell.earliest, latest: silence.to };
+  return { kind: "measured", ...fell, latest: silence.to };
 }
 
 function aroundEnd(above: { readonly to: Instant }, from: Instant, to: Instant): Measured {
   const latest = instant(Math.min(above.to + RESOLUTION, to));
-  return { earliest: instant(Math.max(Math.min(above.to - RESOLUTION, latest), from)), latest };
+  return { earliest: instant(Math.max(Math.min(above.to - RESOLUTION, latest), from)), latest, fell: true };
 }

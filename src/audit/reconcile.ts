@@ -33,3 +33,9 @@ export function reconcile(since: Since, measured: Measured | null, held: Held): 
   const begun: Since = { time: latest, evidence: "monitoring", proven: true, what: "" };
   return earliest === latest ? begun : { ...begun, earliest };
 }
+
+/** Until when the node was in use for certain, whoever says so: an episode that a run saw before then is not the one of now. */
+export function lastInUse(busyUntil: Instant | null, { earliest, fell }: Measured): Instant | null {
+  if (!fell) return busyUntil;
+  return busyUntil === null || busyUntil < earliest ? earliest : busyUntil;
+}

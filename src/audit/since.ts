@@ -11,7 +11,7 @@ import { createShare, type Measure } from "./shares.ts";
 export interface Beginning {
   readonly since: Since;
   readonly largerPod: Pod | null;
-  /** When that pod ended: until then the node was in use. */
+  /** Until when the node was in use: when that pod ended, or as was measured. */
   readonly busyUntil: Instant | null;
   /** It cannot have begun before; `null` when nothing tells. */
   readonly earliest: Instant | null;

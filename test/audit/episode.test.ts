@@ -13,6 +13,7 @@ import {
   free,
   holder,
   look,
+  MEASURED,
   PROVEN,
   pinned,
   type RunWish,
@@ -163,8 +164,8 @@ const RULES: readonly Rule[] = [
     rule: "evidence that only a later run has is taken, at the waste of the first run",
     runs: [
       { at: "10:00", nodes: [pinned("n", { waste: 4 })] },
-      { at: "11:00", nodes: [pinned("n", { since: { ...PROVEN("09:00"), evidence: "monitoring" }, waste: 6 })] },
-      { at: "12:00", nodes: [pinned("n", { since: { ...PROVEN("09:00"), evidence: "monitoring" }, waste: 6 })] },
+      { at: "11:00", nodes: [pinned("n", { since: MEASURED("09:00"), waste: 6 })] },
+      { at: "12:00", nodes: [pinned("n", { since: MEASURED("09:00"), waste: 6 })] },
     ],
     episodes: [["09:00", "monitoring", null, null, 3, 14]],
   },
@@ -279,6 +280,25 @@ const RULES: readonly Rule[] = [
       ["10:00", "earlier-run", "10:50", "pod-finished", 0, 0],
       ["10:50", "pod-finished", null, null, 0.166666667, 1],
     ],
+  },
+  {
+    rule: "Cloud Monitoring has it in use between two runs which found it pinned: two episodes, the second from the later end of what was measured",
+    runs: [
+      { at: "10:00", nodes: [pinned()] },
+      { at: "11:00", nodes: [pinned("n", { since: MEASURED("10:54"), busyUntil: clock("10:50") })] },
+    ],
+    episodes: [
+      ["10:00", "earlier-run", "10:50", "monitoring", 0, 0],
+      ["10:54", "monitoring", null, null, 0.1, 0.6],
+    ],
+  },
+  {
+    rule: "Cloud Monitoring has it in use before the run that found it pinned first: the same episode, from what was measured",
+    runs: [
+      { at: "10:00", nodes: [pinned()] },
+      { at: "11:00", nodes: [pinned("n", { since: MEASURED("09:30"), busyUntil: clock("09:26") })] },
+    ],
+    episodes: [["09:30", "monitoring", null, null, 1.5, 9]],
   },
   {
     rule: "unpinned in one run and pinned in the next: two episodes, never merged",

@@ -58,6 +58,9 @@ export const PROVEN = (time: string): Since => ({
   proven: true,
   what: "Pod batch/big finished",
 });
+
+/** Cloud Monitoring shows when it fell; known to some minutes, of which this is the later end. */
+export const MEASURED = (time: string): Since => ({ ...PROVEN(time), evidence: "monitoring", what: "" });
 export const BOUND = (time: string): Since => ({
   time: clock(time),
   evidence: "blocker-start",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Since } from "../../src/audit/finding.ts";
-import { measure } from "../../src/audit/measured.ts";
-import { type Held, reconcile } from "../../src/audit/reconcile.ts";
+import { type Measured, measure } from "../../src/audit/measured.ts";
+import { type Held, lastInUse, reconcile } from "../../src/audit/reconcile.ts";
 import type { RequestedSpan } from "../../src/model/requested.ts";
 import { type Instant, instant, MINUTE } from "../../src/model/time.ts";
 
@@ -43,7 +43,13 @@ describe("when the requests fell", () => {
   ])("%s", ([, picture, expected]) => {
     const found = measure(drawn(picture), LIMITS);
     if (typeof expected === "string") return expect(found.kind).toBe(expected);
-    expect(found).toEqual({ kind: "measured", earliest: minute(expected[0]), latest: minute(expected[1]) });
+    const [earliest, latest] = expected;
+    expect(found).toEqual({
+      kind: "measured",
+      earliest: minute(earliest),
+      latest: minute(latest),
+      fell: picture.includes("#") && !picture.startsWith("........#."),
+    });
   });
 
   test("a long span that may be above proves nothing", () => {
@@ -60,7 +66,11 @@ describe("what all evidence supports", () => {
   const bound: Since = { time: minute(40), evidence: "blocker-start", proven: false, what: "Pod batch/x started" };
   const unknown: Since = { time: null, evidence: "unknown", proven: false, what: "" };
   const held: Held = { since: minute(40), fromStart: true };
-  const span = (earliest: number, latest: number) => ({ earliest: minute(earliest), latest: minute(latest) });
+  const span = (earliest: number, latest: number) => ({
+    earliest: minute(earliest),
+    latest: minute(latest),
+    fell: earliest < latest,
+  });
   const begun = (time: number, earliest?: number): Since => ({
     time: minute(time),
     evidence: "monitoring",
@@ -69,7 +79,7 @@ describe("what all evidence supports", () => {
     ...(earliest === undefined ? {} : { earliest: minute(earliest) }),
   });
 
-  test.for<[string, Since, { earliest: Instant; latest: Instant } | null, Held, Since]>([
+  test.for<[string, Since, Measured | null, Held, Since]>([
     ["nothing measured: the snapshot", finished, null, held, finished],
     ["nothing measured, a bound: the bound", bound, null, held, bound],
     ["the same end measured: the object's time is exact", finished, span(98, 102), held, finished],
@@ -98,5 +108,33 @@ describe("what all evidence supports", () => {
     ],
   ])("%s", ([, since, measured, blockers, expected]) => {
     expect(reconcile(since, measured, blockers)).toEqual(expected);
+  });
+});
+
+describe("until when a node was in use for certain", () => {
+  test.for<[string, number | null, Measured, number | null]>([
+    [
+      "no object tells, and it was never above: nobody knows",
+      null,
+      { earliest: minute(40), latest: minute(40), fell: false },
+      null,
+    ],
+    ["no object tells: what was measured", null, { earliest: minute(50), latest: minute(54), fell: true }, 50],
+    ["an object's end, and never above: the object", 60, { earliest: minute(40), latest: minute(40), fell: false }, 60],
+    [
+      "an object's end after what was measured: the object",
+      60,
+      { earliest: minute(50), latest: minute(54), fell: true },
+      60,
+    ],
+    ["measured after the object's end", 60, { earliest: minute(90), latest: minute(94), fell: true }, 90],
+    [
+      "a gap after the last time above: not in the gap",
+      null,
+      { earliest: minute(50), latest: minute(80), fell: true },
+      50,
+    ],
+  ])("%s", ([, told, measured, expected]) => {
+    expect(lastInUse(told === null ? null : minute(told), measured)).toBe(expected === null ? null : minute(expected));
   });
 });
