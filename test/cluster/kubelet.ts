@@ -39,7 +39,9 @@ export class Kubelet {
   }
 
   start(): void {
-    this.#loop = this.#watch();
+    this.#loop = this.#watch().catch((error: unknown) => {
+      this.#failure = error;
+    });
   }
 
   async stop(): Promise<void> {
@@ -68,11 +70,13 @@ export class Kubelet {
   }
 
   async #watch(): Promise<void> {
+    // Those that run since before are none of its own.
+    const selector = encodeURIComponent(`spec.nodeName=${this.#node},status.phase=Pending`);
     while (!this.#stop.signal.aborted) {
-      const answer = await this.#plane.admin(`/api/v1/pods?fieldSelector=spec.nodeName%3D${this.#node}`);
+      const answer = await this.#plane.admin(`/api/v1/pods?fieldSelector=${selector}`);
       const { items } = z.object({ items: z.array(Pod) }).parse(answer);
       for (const pod of items) {
-        if (this.#known.has(pod.metadata.uid) || pod.status.phase !== "Pending") continue;
+        if (this.#known.has(pod.metadata.uid)) continue;
         this.#known.add(pod.metadata.uid);
         const work: Promise<void> = this.#run(pod)
           .catch((error: unknown) => {
