@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMPLETION_SCRIPTS } from "../../src/report/completion.ts";
+import { OWN_PROCESS } from "../fixtures/own-process.ts";
 import { run } from "../fixtures/run.ts";
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
@@ -71,7 +72,13 @@ describe("in real shells", () => {
     chmodSync(join(bin, "barnacle"), 0o755);
     writeFileSync(join(folder, "a-snapshot.json"), "");
     for (const [name, script] of Object.entries(COMPLETION_SCRIPTS)) writeFileSync(join(folder, name), script);
-    environment = { PATH: `${bin}:${process.env["PATH"]}`, HOME: folder, TERM: "dumb", LC_ALL: "C.UTF-8" };
+    environment = {
+      ...OWN_PROCESS,
+      PATH: `${bin}:${process.env["PATH"]}`,
+      HOME: folder,
+      TERM: "dumb",
+      LC_ALL: "C.UTF-8",
+    };
   });
 
   afterAll(() => {

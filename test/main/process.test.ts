@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { OWN_PROCESS } from "../fixtures/own-process.ts";
 
 /** The process itself: what only `main.ts` does. Everything else is tested inside of it. */
 
@@ -26,7 +27,7 @@ interface Ended {
 }
 
 function start(argv: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...argv], { cwd: folder, env: { PATH: process.env["PATH"], ...environment } });
+  return spawn(process.execPath, [MAIN, ...argv], { cwd: folder, env: { ...OWN_PROCESS, ...environment } });
 }
 
 function end(child: ChildProcess): Promise<Ended> {

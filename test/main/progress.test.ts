@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { statusLine } from "../../src/commands/progress.ts";
 import type { Shell } from "../../src/commands/shell.ts";
 import { instant } from "../../src/model/time.ts";
+import { OWN_PROCESS } from "../fixtures/own-process.ts";
 
 function terminal(more: { readonly isTerminal?: boolean; readonly environment?: Shell["environment"] } = {}) {
   const written: string[] = [];
@@ -63,7 +64,7 @@ const hasScript = spawnSync("sh", ["-c", "command -v script"]).status === 0;
 test.skipIf(!hasScript)("on a real terminal it is on stderr alone", { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "barnacle-progress-"));
   const audit = `${process.execPath} ${resolve("src/main.ts")} audit --snapshot ${resolve("fixtures/bundled/cluster.jsonl.gz")} --store none --format json`;
-  const env = { PATH: process.env["PATH"], TERM: "xterm" };
+  const env = { ...OWN_PROCESS, TERM: "xterm" };
   const onTerminal = (command: string) =>
     spawnSync("script", ["-qec", command, "/dev/null"], { cwd: folder, env, encoding: "utf8" }).stdout;
   const shown = onTerminal(`${audit} > out.json`);

@@ -14,6 +14,7 @@ import {
   named,
   on,
 } from "../collect/cluster-server.ts";
+import { OWN_PROCESS } from "../fixtures/own-process.ts";
 
 /** A signal may come at any moment: the process must end at once, and the run is stored as a whole or not at all. */
 
@@ -32,7 +33,7 @@ async function start(
 ): Promise<Started> {
   const KUBECONFIG = await file(folder, "config", kubeconfig(server.url));
   const argv = [MAIN, "audit", "--store", `duckdb:${join(folder, "x.duckdb")}`, "--cluster", "p/l/n"];
-  const child = spawn(process.execPath, argv, { env: { PATH: process.env["PATH"], KUBECONFIG, ...environment } });
+  const child = spawn(process.execPath, argv, { env: { ...OWN_PROCESS, KUBECONFIG, ...environment } });
   let stderr = "";
   child.stderr?.on("data", (data: Buffer) => {
     stderr += data.toString();
