@@ -114,9 +114,14 @@ async function* atLeastTwo(bytes: Bytes): AsyncGenerator<Buffer> {
   if (first !== null && first.length > 0) yield first;
 }
 
-async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
+/** Whoever stops at the first piece has the rest closed too. */
+async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
 }
 
 /** A stream reads ahead, so each piece needs memory of its own. */

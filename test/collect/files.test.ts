@@ -277,6 +277,24 @@ test("raw objects come in batches, and a reader may stop early", async () => {
 });
 
 test.each([
+  ["at its first piece", "{]"],
+  ["at a later piece", `${lines(OBJECTS)}{]${" ".repeat(5_000)}`],
+])("what is read is closed when it is refused %s, gzipped or not", async (_, content) => {
+  for (const bytes of [Buffer.from(content), gzipSync(content)]) {
+    const closed: string[] = [];
+    const watched = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        yield* input(bytes, 100);
+      } finally {
+        closed.push("closed");
+      }
+    };
+    await expect(readSnapshotFiles(["-"], { stdin: watched() })).rejects.toThrow();
+    await expect.poll(() => closed).toEqual(["closed"]);
+  }
+});
+
+test.each([
   ["plain", lines(OBJECTS)],
   ["gzipped", gzipSync(lines(OBJECTS))],
 ])("the process's own standard input, %s", (_, content) => {
