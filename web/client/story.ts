@@ -135,7 +135,7 @@ function since(page: Page, finding: PageFinding | null): readonly HTMLElement[] 
   const lasted = finding.since === null ? "" : ` · ${page.format.lasting(page.takenAt - finding.since)}`;
   return question(
     page.words.phrases.askSince,
-    make("p", {}, make("b", {}, sinceText(finding.since, finding.sinceProven, page)), lasted),
+    make("p", {}, make("b", {}, sinceText(finding, page)), lasted),
     make("p", { class: "remark" }, `${evidenceText(finding, page)} (${finding.sinceEvidence})`),
   );
 }

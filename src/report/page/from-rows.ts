@@ -99,6 +99,7 @@ function findingOf(row: FindingRow, node: number): PageFinding {
     limitedBy: row.limited_by,
     cordoned: row.cordoned,
     since: row.pinned_since,
+    sinceEarliest: row.since_earliest,
     sinceEvidence: row.since_evidence,
     sinceProven: row.since_proven,
     sinceWhat: row.since_what,

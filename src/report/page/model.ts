@@ -68,6 +68,8 @@ export interface PageFinding {
   readonly limitedBy: string | null;
   readonly cordoned: boolean;
   readonly since: Instant | null;
+  /** It began no earlier than this and no later than `since`: what was measured tells no more. `null` when `since` is exact or a bound. */
+  readonly sinceEarliest: Instant | null;
   readonly sinceEvidence: string;
   readonly sinceProven: boolean;
   readonly sinceWhat: string;

@@ -39,10 +39,17 @@ function roomText(nodes: readonly string[], { words: { phrases } }: Told): strin
   return others.length === 0 ? fill(phrases.roomOn, { node: only }) : fill(phrases.roomOnMany, { n: nodes.length });
 }
 
-/** `since 20 Nov 2026, 08:40 UTC` */
-export function sinceText(since: number | null, proven: boolean, { words, format }: Told): string {
-  if (since === null) return words.phrases.sinceUnknown;
-  return fill(proven ? words.phrases.since : words.phrases.atMostSince, { time: format.time(since) });
+/** `since 20 Nov 2026, 08:40 UTC`, `since between 20 Nov 2026, 08:36 UTC and 20 Nov 2026, 08:40 UTC` */
+export function sinceText(
+  { since, sinceProven, sinceEarliest }: PageFinding,
+  { words: { phrases }, format }: Told,
+): string {
+  if (since === null) return phrases.sinceUnknown;
+  const time = format.time(since);
+  if (!sinceProven) return fill(phrases.atMostSince, { time });
+  return sinceEarliest === null
+    ? fill(phrases.since, { time })
+    : fill(phrases.sinceBetween, { from: format.time(sinceEarliest), time });
 }
 
 /** What says so: the object's own words, else those for the kind of evidence. */

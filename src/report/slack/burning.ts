@@ -164,8 +164,13 @@ export function sinceLine(since: Since, voice: Voice): readonly Inline[] {
   if (since.time === null) return [text(slack.sinceUnknown)];
   const lasted = length(between(since.time, now), voice);
   const shown = timeText(since.time, voice);
-  const [before, after] = since.proven ? slack.since(shown, lasted) : slack.atMostSince(shown, lasted);
   const evidence = since.what === "" ? words.since[since.evidence] : name(slack.fact(since.what));
+  if (since.proven && since.earliest !== undefined) {
+    const [first, middle, last] = slack.sinceBetween(timeText(since.earliest, voice), shown, lasted);
+    const from = time(since.earliest, voice);
+    return [text(first), from, text(middle), time(since.time, voice), text(`${last}: ${evidence}`)];
+  }
+  const [before, after] = since.proven ? slack.since(shown, lasted) : slack.atMostSince(shown, lasted);
   return [text(before), time(since.time, voice), text(`${after}: ${evidence}`)];
 }
 

@@ -31,7 +31,7 @@ function card(finding: PageFinding, rank: number, dearest: number, made: Made): 
 <p class="waste"><b>${format.rate(waste)}</b> <span>${waste === null ? "" : format.month(waste)}</span></p></div>
 <p class="remark">${[placeText(node), askedText(node, made), finding.cordoned ? phrases.cordoned : ""].filter((text) => text !== "").join(" · ")}</p>
 ${beforeAfter(finding, node, dearest, made)}
-<p class="since"><b>${sinceText(finding.since, finding.sinceProven, made)}</b>${lasted(finding, made)}<span class="remark">${evidenceText(finding, made)}</span></p>
+<p class="since"><b>${sinceText(finding, made)}</b>${lasted(finding, made)}<span class="remark">${evidenceText(finding, made)}</span></p>
 ${finding.limitedBy === null ? null : html`<p class="doubt">${wordFor(made.kinds.limitedBy, finding.limitedBy) ?? finding.limitedBy}</p>`}
 <ul class="holders">${holders(node.blockers, made)}</ul>
 ${change(finding, made)}

@@ -51,6 +51,7 @@ const phrases = {
   relaxed: "once they drop {what}",
   since: "since {time}",
   atMostSince: "at most since {time}",
+  sinceBetween: "since between {from} and {time}",
   sinceUnknown: "since when is not known",
   soFar: "{amount} so far",
   more: "and {n} more",

@@ -51,6 +51,7 @@ const phrases = {
   relaxed: "ただし {what} を外した場合",
   since: "{time} から",
   atMostSince: "早くて {time} から",
+  sinceBetween: "{from} と {time} の間から",
   sinceUnknown: "いつからかは不明",
   soFar: "これまでに {amount}",
   more: "ほか {n} 件",

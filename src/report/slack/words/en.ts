@@ -25,6 +25,7 @@ export const ENGLISH: SlackWords = {
   thenHome: "then enough: ",
   since: (_time, length) => ["Since ", ` (${length})`],
   atMostSince: (_time, length) => ["At most since ", ` (${length})`],
+  sinceBetween: (_from, _to, length) => ["Since between ", " and ", ` (${length})`],
   sinceUnknown: "Since when is not known",
   change: "Change: ",
   patchBelow: "The patch is in the thread.",

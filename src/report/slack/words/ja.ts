@@ -25,6 +25,7 @@ export const JAPANESE: SlackWords = {
   thenHome: "それで足りる場所: ",
   since: (_time, length) => ["", ` から(${length})`],
   atMostSince: (_time, length) => ["早くても ", ` から(最長 ${length})`],
+  sinceBetween: (_from, _to, length) => ["", " と ", ` の間から(${length})`],
   sinceUnknown: "いつからかは不明",
   change: "変更案: ",
   patchBelow: "パッチはスレッドにあります。",

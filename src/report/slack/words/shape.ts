@@ -31,6 +31,12 @@ export interface SlackWords {
   readonly thenHome: string;
   readonly since: (time: string, length: string) => readonly [before: string, after: string];
   readonly atMostSince: (time: string, length: string) => readonly [before: string, after: string];
+  /** Measured between two points in time: it began after the first and by the second. */
+  readonly sinceBetween: (
+    from: string,
+    to: string,
+    length: string,
+  ) => readonly [before: string, middle: string, after: string];
   readonly sinceUnknown: string;
   readonly change: string;
   readonly patchBelow: string;
