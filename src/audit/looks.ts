@@ -63,18 +63,20 @@ function missingOf({ input }: Context): readonly ReadKind[] {
   return needed.filter((kind) => kinds[kind].state !== "listed");
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 function lookAt(looked: Looked, verdict: Verdict, busy: ReadonlyMap<string, Instant | null>): NodeLook {
   const node = nodeFacts(verdict.node);
   const pinned = looked.cases.get(node.name);
   if (pinned === undefined) {
-    const standing = looked.context.input.scheduling.podsOn(node.name);
+    const { scheduling } = looked.context.input;
     return {
       kind: "free",
       node,
       verdict: verdict.verdict,
       busySince: busy.get(node.name) ?? null,
-      standing: new Set(standing.map(podId)),
-      blocking: new Set(verdict.blockers.map(({ pod }) => podId(pod))),
+      standing: { has: (id) => scheduling.podsOn(node.name).some((pod) => podId(pod) === id) },
+      blocking: verdict.blockers.length === 0 ? NOBODY : new Set(verdict.blockers.map(({ pod }) => podId(pod))),
     };
   }
   if (pinned.excluded === "rests-on-unlisted-kind") return { kind: "doubtful", node };

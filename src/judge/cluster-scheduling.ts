@@ -7,6 +7,7 @@ import { createGround } from "./scheduling-ground.ts";
 import { createMoves } from "./scheduling-moves.ts";
 import { firstFit } from "./scheduling-search.ts";
 import { tally } from "./scheduling-tally.ts";
+import { podsByNode } from "./visible.ts";
 
 /**
  * The snapshot's nodes with `pods` on them: those that the autoscaler's loop sees (no finished and no expendable ones). A pod
@@ -23,11 +24,13 @@ export function createScheduling(snapshot: Snapshot, pods: readonly Pod[]): Sche
   const filters = createFilters(ground);
   const { nodes } = ground;
 
-  for (const pod of pods) {
-    const node = nodes.find(pod.nodeName === "" ? pod.nominatedNodeName : pod.nodeName);
-    if (node >= 0) moves.put(pod, node);
+  const podsOn = podsByNode(pods);
+  for (const [node, { name }] of snapshot.nodes.entries()) {
+    ground.pods.fill(node);
+    for (const pod of podsOn(name)) moves.put(pod, node);
+    moves.forget();
   }
-  moves.forget();
+  ground.pods.fill(null);
 
   /** The number of a node that must be there: asking for another one is a mistake of the caller. */
   const number = (name: string): number => {

@@ -24,7 +24,7 @@ export interface Ground {
 /** The snapshot's nodes, without any pod yet. */
 export function createGround(snapshot: Snapshot): Ground {
   const nodes = createNodeTable(snapshot.nodes);
-  const pods = createPodTable(nodes.base);
+  const pods = createPodTable(snapshot.nodes);
   const sets = createNodeSets(snapshot.nodes);
   const domains = createDomainTable(nodes.list, nodes.base);
   const { namespaces } = snapshot;

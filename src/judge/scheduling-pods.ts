@@ -1,20 +1,17 @@
+import type { Node } from "../model/node.ts";
 import type { Pod } from "../model/pod.ts";
 import type { Counter } from "./scheduling-counts.ts";
 import { type PodMatch, podMatches } from "./scheduling-matches.ts";
+import { createPodNumbers, type PodNumbers } from "./scheduling-numbers.ts";
 
 /** Pods that were ever heard of, by number, and where they stand. */
-export interface PodTable {
-  readonly list: readonly Pod[];
+export interface PodTable extends PodNumbers {
   /** pod → node, -1 while it stands nowhere. */
   readonly nodeOf: readonly number[];
   /** node → its pods, in the order in which they came. */
   readonly on: (readonly number[])[];
   /** pod → the counters that it concerns. */
   readonly counters: Counter[][];
-  /** The number of `pod` (by identity); `undefined` for one that was never heard of. */
-  find(pod: Pod): number | undefined;
-  /** Gives a new pod its number. */
-  add(pod: Pod): number;
   stand(pod: number, node: number, position: number): void;
   /** Takes the pod off its node; returns its position among the node's pods. */
   leave(pod: number): number;
@@ -25,26 +22,23 @@ export interface PodTable {
 /** Most pods concern no counter: they share this list until they do. */
 const NONE: Counter[] = [];
 
-export function createPodTable(nodes: number): PodTable {
-  const list: Pod[] = [];
+export function createPodTable(nodes: readonly Node[]): PodTable {
+  const numbers = createPodNumbers(nodes);
+  const { list } = numbers;
   const nodeOf: number[] = [];
-  const on: number[][] = Array.from({ length: nodes }, () => []);
+  const on: number[][] = nodes.map(() => []);
   const counters: Counter[][] = [];
-  const numbers = new Map<Pod, number>();
   const index = createLabelIndex(list);
 
   return {
-    list,
+    ...numbers,
     nodeOf,
     on,
     counters,
-    find: (pod) => numbers.get(pod),
     add(pod) {
-      const number = list.length;
-      list.push(pod);
+      const number = numbers.add(pod);
       nodeOf.push(-1);
       counters.push(NONE);
-      numbers.set(pod, number);
       index.add(number, pod);
       return number;
     },
