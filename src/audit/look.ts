@@ -28,8 +28,8 @@ export interface FreeLook {
   readonly verdict: "Removable" | UnremovableReason;
   /** When a node that is in use came to be so; `null` when it is not in use, or nothing tells. */
   readonly busySince: Instant | null;
-  /** The pods on it, by `podId`; `null` when that is not known any more. Looked up when asked: of most nodes nobody asks. */
-  readonly standing: Pick<ReadonlySet<string>, "has"> | null;
+  /** The pods on it, by `podId`; `null` when no episode is open on it, or when that is not known any more. */
+  readonly standing: ReadonlySet<string> | null;
   /** Those of them that block. */
   readonly blocking: ReadonlySet<string>;
 }

@@ -69,13 +69,13 @@ function lookAt(looked: Looked, verdict: Verdict, busy: ReadonlyMap<string, Inst
   const node = nodeFacts(verdict.node);
   const pinned = looked.cases.get(node.name);
   if (pinned === undefined) {
-    const { scheduling } = looked.context.input;
+    const { history, scheduling } = looked.context.input;
     return {
       kind: "free",
       node,
       verdict: verdict.verdict,
       busySince: busy.get(node.name) ?? null,
-      standing: { has: (id) => scheduling.podsOn(node.name).some((pod) => podId(pod) === id) },
+      standing: history.open.has(nodeKey(node)) ? new Set(scheduling.podsOn(node.name).map(podId)) : null,
       blocking: verdict.blockers.length === 0 ? NOBODY : new Set(verdict.blockers.map(({ pod }) => podId(pod))),
     };
   }
