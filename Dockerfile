@@ -33,7 +33,7 @@ LABEL org.opencontainers.image.title="barnacle" \
       org.opencontainers.image.licenses="Apache-2.0"
 # What Node may hold: a small young generation, since what comes of a page either stays or goes at once, and room for 15,000 nodes within
 # the manifest's limit (docs/performance.md; the bench reads this line).
-ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=400"
+ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=320"
 # Distroless has Node here, and no user 1000 with a home of its own.
 ENV NODE_ENV=production HOME=/app PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/nodejs/bin
 WORKDIR /app
