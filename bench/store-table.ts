@@ -6,7 +6,8 @@ import { median } from "./table.ts";
 /** What one run took. */
 export interface Stored {
   readonly seconds: number;
-  readonly cpuSeconds: number;
+  /** `null` when it cannot be told. */
+  readonly cpuSeconds: number | null;
   /** The file's size afterwards; `null` when there is none. */
   readonly bytes: number | null;
 }
@@ -45,7 +46,7 @@ interface Figures {
 
 /** The first run makes the tables; then every tenth of the runs has a line. */
 export function storeTable({ machine, nodes, duckdb, bigquery, sizes: parts }: Figures): string {
-  const heads = ["runs", "DuckDB s a run", "CPU s", "kB a run", "local-bigquery s a run"];
+  const heads = ["runs", "DuckDB s a run", "CPU s", "kB a run", "local-bigquery s a run", "CPU s"];
   const step = Math.max(1, Math.floor(duckdb.length / 10));
   const lines = Array.from({ length: Math.ceil(duckdb.length / step) }, (_, at) =>
     line(at * step, step, duckdb, bigquery),
@@ -64,10 +65,16 @@ function line(from: number, step: number, duckdb: readonly Stored[], bigquery: r
   return [
     `${from + 1} to ${from + own.length}`,
     median(own.map(({ seconds }) => seconds)).toFixed(3),
-    median(own.map(({ cpuSeconds }) => cpuSeconds)).toFixed(3),
+    cpuOf(own)?.toFixed(3) ?? "",
     (grown / 1e3).toFixed(0),
     other.length === 0 ? "" : median(other.map(({ seconds }) => seconds)).toFixed(2),
+    cpuOf(other)?.toFixed(2) ?? "",
   ];
+}
+
+function cpuOf(runs: readonly Stored[]): number | null {
+  const known = runs.map(({ cpuSeconds }) => cpuSeconds).filter((seconds) => seconds !== null);
+  return known.length === 0 ? null : median(known);
 }
 
 function markdown(heads: readonly string[], lines: readonly (readonly string[])[]): string {

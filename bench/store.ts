@@ -1,6 +1,6 @@
 /**
  * Stores runs of a cluster of 1,000 nodes one after the other, and writes what each took into `docs/performance.md`: `npm run bench:store`,
- * with numbers of one's own `npm run bench:store -- --runs 100 --nodes 1000 --local 10` (`--local 0` leaves local-bigquery out).
+ * with numbers of one's own `npm run bench:store -- --runs 100 --nodes 1000 --local 100` (`--local 0` leaves local-bigquery out).
  */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -26,27 +26,45 @@ const { values } = parseArgs({
 const own = Object.values(values).some((value) => value !== undefined);
 const RUNS = Number(values.runs ?? 100);
 const NODES = Number(values.nodes ?? 1_000);
-const LOCAL = Number(values.local ?? 10);
+const LOCAL = Number(values.local ?? 100);
 const PODS = 30;
 const PAGE = fileURLToPath(new URL("../docs/performance.md", import.meta.url));
+
+/** What is read before and after each run. */
+interface Gauges {
+  /** Bytes of the store's file; `null` where there is none. */
+  readonly size: () => number | null;
+  /** Seconds of CPU time of the process that stores: our own, or the server's. */
+  readonly cpu: () => number | null;
+}
+
+function ownCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 async function measure(
   count: number,
   run: Run,
   open: () => Promise<Store>,
-  size: () => number | null,
+  { size, cpu }: Gauges,
 ): Promise<readonly Stored[]> {
   const stored: Stored[] = [];
   for (let number = 0; number < count; number += 1) {
     const rows = run(number);
     const began = performance.now();
-    const cpu = process.cpuUsage();
+    const before = cpu();
     // Opened for each run, as each run is a process of its own.
     const store = await open();
     await store.save(rows);
     await store.close();
-    const { user, system } = process.cpuUsage(cpu);
-    stored.push({ seconds: (performance.now() - began) / 1_000, cpuSeconds: (user + system) / 1e6, bytes: size() });
+    const seconds = (performance.now() - began) / 1_000;
+    const after = cpu();
+    stored.push({
+      seconds,
+      cpuSeconds: before === null || after === null ? null : after - before,
+      bytes: size(),
+    });
     if (number % 10 === 9) console.error(`  ${number + 1} runs, the last in ${stored.at(-1)?.seconds.toFixed(2)} s`);
   }
   return stored;
@@ -65,7 +83,7 @@ async function local(run: Run): Promise<readonly Stored[]> {
     };
     const open = () =>
       openBigQuery(`${PROJECT}.bench`, bigqueryConfig({ retentionDays: null }, server.endpoint), surroundings);
-    return await measure(LOCAL, run, open, () => null);
+    return await measure(LOCAL, run, open, { size: () => null, cpu: server.cpuSeconds });
   } finally {
     await server.stop();
   }
@@ -76,12 +94,7 @@ try {
   const run = await auditOfCluster(folder, NODES, PODS);
   const path = join(folder, "barnacle.duckdb");
   console.error(`DuckDB: ${RUNS} runs of ${NODES} nodes`);
-  const duckdb = await measure(
-    RUNS,
-    run,
-    () => openDuckDb(path),
-    () => statSync(path).size,
-  );
+  const duckdb = await measure(RUNS, run, () => openDuckDb(path), { size: () => statSync(path).size, cpu: ownCpu });
   const bigquery = await local(run);
   const machine = `Node ${process.version}, ${availableParallelism()} cores`;
   const text = storeTable({ machine, nodes: NODES, duckdb, bigquery, sizes: sizes(run(0)) });

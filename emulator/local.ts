@@ -74,6 +74,8 @@ export const PROJECT = "proj";
 /** A running server with data of its own. */
 export interface Server {
   readonly endpoint: string;
+  /** Seconds of CPU time that it has used, which a busy machine changes least. `null` where no `/proc` tells. */
+  readonly cpuSeconds: () => number | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -104,8 +106,12 @@ export async function start(): Promise<Server> {
     said = `${said}${String(text)}`.slice(-4_000);
   });
   const ended = once(child, "close");
+  // It must not outlive whoever started it, however that ends.
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
   const stop = async () => {
-    child.kill("SIGKILL");
+    process.off("exit", end);
+    end();
     await ended;
     await rm(data, { recursive: true, force: true });
   };
@@ -118,7 +124,22 @@ export async function start(): Promise<Server> {
     }
     await sleep(250);
   }
-  return { endpoint, stop };
+  return { endpoint, cpuSeconds: () => cpuSeconds(child.pid), stop };
+}
+
+/** Clock ticks of Linux, in all its ports. */
+const TICKS_A_SECOND = 100;
+
+function cpuSeconds(pid: number | undefined): number | null {
+  try {
+    // The second field is a name in brackets, which may hold blanks: utime and stime are the 12th and 13th after it.
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /su, "")
+      .split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  } catch {
+    return null;
+  }
 }
 
 async function answers(endpoint: string): Promise<boolean> {

@@ -11,8 +11,8 @@ import { parseArgs } from "node:util";
 import { bigqueryConfig } from "../../src/config-bigquery.ts";
 import { openBigQuery, realClock } from "../../src/warehouse/bigquery.ts";
 import { fakeBigQuery } from "../../test/warehouse/bigquery/fake.ts";
-import { createDataset, install, PROJECT, sql, start } from "../local.ts";
-import { build } from "./audit.ts";
+import { createDataset, dropDataset, install, PROJECT, sql, start } from "../local.ts";
+import { auditor } from "./audit.ts";
 import { disturb, type Target } from "./seed.ts";
 
 const { values } = parseArgs({
@@ -28,13 +28,16 @@ interface Server {
   stop(): Promise<void>;
 }
 
-function targetAt(endpoint: string, spec: string, ask: Target["sql"]): Target {
+/** What a kind of server differs in. */
+type Own = Pick<Target, "sql" | "patience" | "drop">;
+
+function targetAt(endpoint: string, spec: string, own: Own): Target {
   const surroundings = {
     clock: realClock(() => performance.now()),
     note: (text: string) => Promise.reject(new Error(text)),
   };
   const open = () => openBigQuery(spec, bigqueryConfig(undefined, endpoint), surroundings);
-  return { endpoint, store: `bigquery:${spec}`, open, sql: ask };
+  return { endpoint, store: `bigquery:${spec}`, open, ...own };
 }
 
 async function localServer(): Promise<Server> {
@@ -43,7 +46,12 @@ async function localServer(): Promise<Server> {
   const target = async (seed: number) => {
     const name = `seed_${seed}`;
     await createDataset(server.endpoint, name);
-    return targetAt(server.endpoint, `${PROJECT}.${name}`, (query) => sql(server.endpoint, name, query));
+    return targetAt(server.endpoint, `${PROJECT}.${name}`, {
+      sql: (query) => sql(server.endpoint, name, query),
+      // It thinks about a view for half a second, and gets slower with all that it holds.
+      patience: { requestTimeout: "1m", deadline: "10m" },
+      drop: () => dropDataset(server.endpoint, name),
+    });
   };
   return { target, stop: server.stop };
 }
@@ -52,7 +60,11 @@ async function fakeServer(): Promise<Server> {
   const fake = await fakeBigQuery();
   const target = async () => {
     await fake.reset();
-    return targetAt(fake.endpoint, "my-project.barnacle", fake.sql);
+    return targetAt(fake.endpoint, "my-project.barnacle", {
+      sql: fake.sql,
+      patience: { requestTimeout: "4s", deadline: "2m" },
+      drop: async () => undefined,
+    });
   };
   return { target, stop: fake.close };
 }
@@ -60,7 +72,9 @@ async function fakeServer(): Promise<Server> {
 /** Seeds side by side: most of a seed's time goes into waiting, for processes to start and for faults to pass. */
 const LANES = 3;
 
-build();
+// Servers and audits end with the campaign.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 const first = Number(values.from);
 const last = first + Number(values.seeds) - 1;
 // One strict server holds one dataset: each lane has its own. The other holds a dataset for every seed.
@@ -72,9 +86,12 @@ const sum = { kills: 0, faults: 0, failures: 0 };
 const waiting = Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 async function lane(server: Server): Promise<void> {
+  const audits = auditor();
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
     const began = performance.now();
-    const { kills, faults, failures, wrong } = await disturb(seed, folder, await server.target(seed));
+    const target = await server.target(seed);
+    const { kills, faults, failures, wrong } = await disturb(seed, folder, target, audits);
+    await target.drop();
     sum.kills += kills;
     sum.faults += faults;
     sum.failures += failures;
@@ -85,6 +102,7 @@ async function lane(server: Server): Promise<void> {
     for (const line of wrong) console.log(`  ${line}`);
     if (wrong.length > 0) failed.push(seed);
   }
+  await audits.close();
 }
 
 try {

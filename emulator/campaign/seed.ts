@@ -6,10 +6,10 @@ import { openDuckDb } from "../../src/warehouse/duckdb.ts";
 import type { Store } from "../../src/warehouse/store.ts";
 import type { RunRows } from "../../src/warehouse/tables.ts";
 import { faultProxy } from "../../test/warehouse/bigquery/proxy.ts";
-import { audit } from "./audit.ts";
+import type { Auditor } from "./audit.ts";
 import { faultOf } from "./faults.ts";
 import { HOURS, snapshotOf, timeOf } from "./history.ts";
-import { type Random, randomOf } from "./random.ts";
+import { randomOf } from "./random.ts";
 
 /** A dataset of its own in a server of BigQuery's kind. */
 export interface Target {
@@ -17,10 +17,16 @@ export interface Target {
   /** `bigquery:PROJECT.DATASET` */
   readonly store: string;
   open(): Promise<Store>;
+  /** How long one answer, and one operation, are waited for: `8s`. */
+  readonly patience: { readonly requestTimeout: string; readonly deadline: string };
+  /** What is in it is needed no more. */
+  drop(): Promise<void>;
   sql(query: string): Promise<readonly (readonly (string | null)[])[]>;
 }
 
 const VARIANTS = 5;
+/** Deaths come at any time of an audit, and of one that takes somewhat longer than usual. */
+const LATEST_DEATH = 1.3;
 /** After so many deaths and failures the next try is left alone. */
 const MOST_TRIES = 6;
 
@@ -37,10 +43,10 @@ export interface Told {
 const histories = new Map<number, Promise<readonly RunRows[]>>();
 
 /** Ten runs into both stores with deaths and faults at random places, each run until it is stored. */
-export async function disturb(seed: number, folder: string, target: Target): Promise<Told> {
+export async function disturb(seed: number, folder: string, target: Target, auditor: Auditor): Promise<Told> {
   const random = randomOf(seed);
   const variant = seed % VARIANTS;
-  const expected = await undisturbed(variant, folder);
+  const expected = await undisturbed(variant, folder, auditor);
   const told = { kills: 0, faults: 0, failures: 0 };
   let share = 0;
   const proxy = await faultProxy(target.endpoint, () => {
@@ -52,13 +58,13 @@ export async function disturb(seed: number, folder: string, target: Target): Pro
   try {
     for (let hour = 0; hour < HOURS; hour += 1) {
       for (const store of [target.store, duckdb]) {
-        const config = await configFor(folder, store === target.store ? "bigquery" : "duckdb", seed);
+        const config = await configFor(folder, store === target.store ? "bigquery" : "duckdb", seed, target.patience);
         for (let tries = 0; ; tries += 1) {
           const calm = tries >= MOST_TRIES;
           share = calm ? 0 : ([0, 0, 5, 15, 40][Math.floor(random() * 5)] ?? 0);
-          const killAfter = calm || random() < 0.5 ? null : killTime(random, store === target.store);
+          const killAt = calm || random() < 0.5 ? null : random() * LATEST_DEATH;
           const order = { snapshot: fileOf(variant, hour, folder), at: timeOf(hour), store, config };
-          const { code, stderr } = await audit({ ...order, endpoint: proxy.endpoint, killAfter });
+          const { code, stderr } = await auditor.audit({ ...order, endpoint: proxy.endpoint, killAt });
           if (code === 0) break;
           if (code === null) told.kills += 1;
           else told.failures += 1;
@@ -80,45 +86,45 @@ export async function disturb(seed: number, folder: string, target: Target): Pro
   };
 }
 
-/** Most deaths fall into the time in which something is stored. */
-function killTime(random: Random, slow: boolean): number {
-  return Math.floor(300 + random() * (slow ? 2_500 : 700));
-}
-
 function fileOf(variant: number, hour: number, folder: string): string {
   return join(folder, `cluster-${variant}-${hour}.json`);
 }
 
 /** A config for one store of one seed: what it does not take is spooled apart. */
-async function configFor(folder: string, store: string, seed: number): Promise<string> {
+async function configFor(
+  folder: string,
+  store: string,
+  seed: number,
+  { requestTimeout, deadline }: Target["patience"],
+): Promise<string> {
   const name = join(folder, `${store}-${seed}`);
   const spool = JSON.stringify(`${name}.spool`);
   await writeFile(
     `${name}.yaml`,
     `spool: ${spool}
-bigquery: { requestTimeout: 8s, deadline: 2m }
+bigquery: { requestTimeout: ${requestTimeout}, deadline: ${deadline} }
 `,
   );
   return `${name}.yaml`;
 }
 
-function undisturbed(variant: number, folder: string): Promise<readonly RunRows[]> {
+function undisturbed(variant: number, folder: string, auditor: Auditor): Promise<readonly RunRows[]> {
   const known = histories.get(variant);
   if (known !== undefined) return known;
-  const made = makeHistory(variant, folder);
+  const made = makeHistory(variant, folder, auditor);
   histories.set(variant, made);
   return made;
 }
 
-async function makeHistory(variant: number, folder: string): Promise<readonly RunRows[]> {
+async function makeHistory(variant: number, folder: string, auditor: Auditor): Promise<readonly RunRows[]> {
   await mkdir(folder, { recursive: true });
-  const config = await configFor(folder, "history", variant);
+  const config = await configFor(folder, "history", variant, { requestTimeout: "1m", deadline: "1m" });
   const path = join(folder, `history-${variant}.duckdb`);
   for (let hour = 0; hour < HOURS; hour += 1) {
     const snapshot = fileOf(variant, hour, folder);
     await writeFile(snapshot, snapshotOf(variant, hour));
     const order = { snapshot, at: timeOf(hour), store: `duckdb:${path}`, config };
-    const { code, stderr } = await audit({ ...order, endpoint: "", killAfter: null });
+    const { code, stderr } = await auditor.audit({ ...order, endpoint: "", killAt: null });
     if (code !== 0) throw new Error(`the undisturbed history of variant ${variant} failed: ${stderr}`);
   }
   const store = await openDuckDb(path);

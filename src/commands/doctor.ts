@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { loadBooks } from "../collect/books.ts";
 import { checkCluster } from "../collect/checkup/cluster.ts";
-import { checkBigQuery, checkMonitoring, checkWorkloadIdentity } from "../collect/checkup/google.ts";
+import { checkMonitoring, checkWorkloadIdentity } from "../collect/checkup/google.ts";
 import { checkSlack } from "../collect/checkup/slack.ts";
 import { openCluster } from "../collect/cluster.ts";
 import { type Config, endpointsOf } from "../config.ts";
@@ -10,8 +10,8 @@ import type { Check } from "../model/check.ts";
 import type { ClusterId } from "../model/snapshot.ts";
 import { checkupJson, checkupLines } from "../report/checkup.ts";
 import { pageOf } from "../report/page.ts";
-import { TABLES } from "../warehouse/tables.ts";
-import { checkPrices, checkRuns, checkTimeZone } from "./doctor-local.ts";
+import { checkPrices, checkTimeZone } from "./doctor-local.ts";
+import { checkStore } from "./doctor-store.ts";
 import { clusterOf, loadConfig } from "./input.ts";
 import { addFormatOption, addStoreOption, type CommonOptions, type Format, time } from "./options.ts";
 import { statusLine } from "./progress.ts";
@@ -27,8 +27,9 @@ interface DoctorOptions extends CommonOptions {
 
 const DETAILS = `
 Looks at everything that an audit needs, and changes nothing: each permission on the cluster (SelfSubjectAccessReview), Workload
-Identity, BigQuery's dataset, tables and roles where the store is there, Cloud Monitoring, the Slack token with its scopes and
-channels, the age of the price lists, the last runs, clocks and time zones. Under what is not well stands the command that cures it.
+Identity, the store (BigQuery's dataset, location and roles; tables, with the statements that the next audit would run; the last
+run), Cloud Monitoring, the Slack token with its scopes and channels, the age of the price lists, clocks and time zones. Under what
+is not well stands the command that cures it.
 
 Exit codes: 0 nothing failed (warnings may be there), 1 something failed.
 
@@ -119,11 +120,8 @@ async function services(
 ): Promise<readonly Check[]> {
   const { environment } = shell;
   const endpoints = endpointsOf(environment);
-  const [, project, dataset] = /^bigquery:([^.]+)\.(.+)$/u.exec(config.store) ?? [];
-  const store =
-    project === undefined || dataset === undefined
-      ? await checkRuns(config, now(), shell)
-      : await checkBigQuery({ project, dataset }, Object.keys(TABLES), endpoints.bigquery);
+  const [, project] = /^bigquery:([^.]+)\./u.exec(config.store) ?? [];
+  const store = await checkStore(config, now(), shell);
   const monitored = id?.project ?? project;
   const skipped = { area: "monitoring", name: "time series", state: "skipped", cure: null } as const;
   const monitoring: Check =

@@ -26,7 +26,7 @@ function planLines(plan: readonly string[], spec: string): readonly string[] {
   const more = shown.length === plan.length ? "" : ", and their descriptions";
   return [
     `dry run: would run in ${spec}, to bring its tables to this version${more}:`,
-    ...shown.map((text) => `${text};`),
+    ...shown.map((text) => `${text.replace(/;$/u, "")};`),
   ];
 }
 

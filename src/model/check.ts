@@ -15,4 +15,6 @@ export interface Check {
   readonly what: string;
   /** The command that cures it; `null` where it is well, or nothing is to be done. */
   readonly cure: string | null;
+  /** What belongs to it, whole and one by one: the statements that would run. */
+  readonly details?: readonly string[];
 }

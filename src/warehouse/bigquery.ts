@@ -12,10 +12,10 @@ import { restateRuns } from "./bigquery-restate.ts";
 import { type Clock, type Deadline, deadlineIn, patiently } from "./bigquery-retry.ts";
 import { addNotices, addRows } from "./bigquery-rows.ts";
 import { saveAttempt } from "./bigquery-save.ts";
-import { schemaChanges } from "./bigquery-schema.ts";
+import { type Change, schemaChanges } from "./bigquery-schema.ts";
 import { datasetPath, deadlineOf, type Session } from "./bigquery-session.ts";
 import { guarded, type Names } from "./bigquery-words.ts";
-import type { Store } from "./store.ts";
+import type { Standing, Store } from "./store.ts";
 import { RUN_TABLES, type RunRows, type TableName } from "./tables.ts";
 
 /** How BigQuery is to be used. */
@@ -92,15 +92,27 @@ export async function openBigQuery(
   };
 }
 
-/** The statements that bring the dataset's tables to this program's version; nothing is run. */
-export async function planBigQuery(
+/** How the dataset's tables stand: what would bring them to this program's version; nothing is run. */
+export async function standingBigQuery(
   spec: string,
   settings: BigQuerySettings,
   surroundings: Surroundings,
-): Promise<readonly string[]> {
+): Promise<Standing> {
   const { session, names } = await openDataset(spec, settings, surroundings.clock);
   const changes = await guarded(names, () => schemaChanges(session, deadlineOf(session)));
-  return changes.map(({ sql }) => sql);
+  return { state: stateOf(changes), statements: changes.map(({ sql }) => sql) };
+}
+
+function stateOf(changes: readonly Change[]): Standing["state"] {
+  if (changes.length === 0) return "current";
+  // The table of runs is made last, and tells by its label of which version all others are.
+  if (changes.some(({ kind, table }) => kind === "table" && table === "runs")) return "absent";
+  return changes.some(({ kind }) => kind === "table" || kind === "columns") ? "older" : "settings";
+}
+
+/** The statements that bring the dataset's tables to this program's version; nothing is run. */
+export async function planBigQuery(...args: Parameters<typeof standingBigQuery>): Promise<readonly string[]> {
+  return (await standingBigQuery(...args)).statements;
 }
 
 interface Clearing extends Surroundings {

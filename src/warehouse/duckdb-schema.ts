@@ -72,6 +72,11 @@ async function columnsByTable(connection: DuckDBConnection): Promise<Tables> {
   return tables;
 }
 
+/** Has the file tables of ours, of whatever version? */
+export async function isMarked(connection: DuckDBConnection): Promise<boolean> {
+  return (await columnsByTable(connection)).has(MARK);
+}
+
 async function markedVersion(connection: DuckDBConnection, path: string, tables: Tables): Promise<number> {
   if (!tables.has(MARK)) {
     const names = [...tables.keys()].slice(0, 3).join(", ");

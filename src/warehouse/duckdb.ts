@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { type Duration, millis, SECOND } from "../model/time.ts";
 import { cellWriters } from "./duckdb-cells.ts";
 import { exportParquet } from "./duckdb-export.ts";
-import { closeAll, openFile, openToRead, planFile } from "./duckdb-file.ts";
+import { closeAll, openFile, openToRead, standingOf } from "./duckdb-file.ts";
 import { readEpisodes, readNotices, readRun, readRuns, readUsage } from "./duckdb-read.ts";
 import { guarded } from "./duckdb-words.ts";
 import { addNotices, addRows, restateRuns, saveRun } from "./duckdb-write.ts";
-import type { Store } from "./store.ts";
+import type { Standing, Store } from "./store.ts";
 
 export interface DuckDbOptions {
   /** How long to wait while another process holds the file. */
@@ -43,8 +43,13 @@ export async function openDuckDb(path: string, options: DuckDbOptions = {}): Pro
   };
 }
 
+/** How the file's tables stand: what opening it for writing would make or change. */
+export async function standingDuckDb(path: string, options: DuckDbOptions = {}): Promise<Standing> {
+  const duckdb = await import("@duckdb/node-api");
+  return await guarded(path, () => standingOf(duckdb, resolve(path), options.patience ?? PATIENCE));
+}
+
 /** The statements that opening the file for writing would run: the schema's tables and columns that are missing. */
 export async function planDuckDb(path: string, options: DuckDbOptions = {}): Promise<readonly string[]> {
-  const duckdb = await import("@duckdb/node-api");
-  return await guarded(path, () => planFile(duckdb, resolve(path), options.patience ?? PATIENCE));
+  return (await standingDuckDb(path, options)).statements;
 }

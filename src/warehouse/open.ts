@@ -1,7 +1,7 @@
 import { UsageFailure } from "../failure.ts";
-import { type BigQuerySettings, openBigQuery, planBigQuery, realClock } from "./bigquery.ts";
-import { openDuckDb, planDuckDb } from "./duckdb.ts";
-import type { Store } from "./store.ts";
+import { type BigQuerySettings, openBigQuery, realClock, standingBigQuery } from "./bigquery.ts";
+import { openDuckDb, standingDuckDb } from "./duckdb.ts";
+import type { Standing, Store } from "./store.ts";
 
 /** What a store may need besides its name. */
 export interface StoreSettings {
@@ -37,14 +37,22 @@ export async function openStore(
 }
 
 /**
+ * How the store's tables stand to this program's version: what storing would make or change first.
+ * @throws StoreFailure when the store cannot be looked at, or is of a newer program
+ */
+export async function standingOf(spec: string, { bigquery, note, elapsed }: StoreSettings): Promise<Standing> {
+  if (spec === "none") return { state: "current", statements: [] };
+  const { kind, rest } = partsOf(spec);
+  if (kind === "duckdb") return await standingDuckDb(rest);
+  return await standingBigQuery(rest, bigquery, { clock: realClock(elapsed), note });
+}
+
+/**
  * The statements that storing would run first, to make or change tables; none when there is nothing to change.
  * @throws StoreFailure when the store cannot be looked at
  */
-export async function planStore(spec: string, { bigquery, note, elapsed }: StoreSettings): Promise<readonly string[]> {
-  if (spec === "none") return [];
-  const { kind, rest } = partsOf(spec);
-  if (kind === "duckdb") return await planDuckDb(rest);
-  return await planBigQuery(rest, bigquery, { clock: realClock(elapsed), note });
+export async function planStore(spec: string, settings: StoreSettings): Promise<readonly string[]> {
+  return (await standingOf(spec, settings)).statements;
 }
 
 /** Where runs that this store did not take are kept until it does; `null` for no store. */

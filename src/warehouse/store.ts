@@ -32,6 +32,14 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** How a store's tables stand to this program's version. */
+export interface Standing {
+  /** `absent`: none is there yet; `older`: of an older Barnacle; `settings`: views, labels or retention are to be changed. */
+  readonly state: "absent" | "older" | "settings" | "current";
+  /** The statements that storing would run first, in order; none when the tables are current. */
+  readonly statements: readonly string[];
+}
+
 /** Only what is of this cluster; `null`: of the cluster that nobody named; absent: of all clusters. */
 interface OfCluster {
   readonly cluster?: ClusterId | null | undefined;

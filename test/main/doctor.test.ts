@@ -1,12 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { gunzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkWorkloadIdentity } from "../../src/collect/checkup/google.ts";
 import { checkSlack } from "../../src/collect/checkup/slack.ts";
 import { runProgram } from "../../src/commands/program.ts";
+import { planBigQuery } from "../../src/warehouse/bigquery.ts";
 import { doctorWorld, type Said, type World } from "../fixtures/doctor-world.ts";
 import { type Ran, shellFor } from "../fixtures/run.ts";
+import { type Fake, fakeBigQuery } from "../warehouse/bigquery/fake.ts";
+import { SPEC, settings, surroundings } from "../warehouse/bigquery/open.ts";
 
 let folder = "";
 let world: World | null = null;
@@ -25,11 +29,25 @@ const TOKEN = "xoxb-not-to-be-shown";
 const CLUSTER = "--cluster=sample-project/asia-northeast1/training";
 
 async function doctor(says: (path: string, body: string) => Said | null, ...argv: readonly string[]): Promise<Ran> {
+  return await doctorWith({}, says, ...argv);
+}
+
+/** Other settings than usual, and another BigQuery than the world's. */
+interface Other {
+  readonly config?: string;
+  readonly bigquery?: string;
+}
+
+async function doctorWith(
+  other: Other,
+  says: (path: string, body: string) => Said | null,
+  ...argv: readonly string[]
+): Promise<Ran> {
   await world?.close();
   world = await doctorWorld(says);
   const kubeconfig = join(folder, "kubeconfig");
   const config = join(folder, "barnacle.yaml");
-  writeFileSync(config, "history: monitoring\nslack: { channel: C0123456789 }\n");
+  writeFileSync(config, `history: monitoring\nslack: { channel: C0123456789 }\n${other.config ?? ""}`);
   const user = { name: "u", user: { token: "token-not-to-be-shown" } };
   writeFileSync(
     kubeconfig,
@@ -47,7 +65,7 @@ async function doctor(says: (path: string, body: string) => Said | null, ...argv
     BARNACLE_CONFIG: config,
     SLACK_BOT_TOKEN: TOKEN,
     BARNACLE_SLACK_API_URL: `${world.url}/api/`,
-    BARNACLE_BIGQUERY_ENDPOINT: world.url,
+    BARNACLE_BIGQUERY_ENDPOINT: other.bigquery ?? world.url,
     BARNACLE_MONITORING_ENDPOINT: world.url,
   });
   const ran = ended(await runProgram(shell));
@@ -63,7 +81,7 @@ function transcript(argv: readonly string[], { code, stdout, stderr }: Ran): str
   return `$ barnacle doctor ${argv.join(" ")}\n${stdout}${stderr === "" ? "" : `--- stderr\n${stderr}`}--- exit ${code}\n`;
 }
 
-const BIGQUERY = "--store=bigquery:p.d";
+const BIGQUERY = "--store=bigquery:sample-project.d";
 const fine = () => null;
 
 const refusing = (path: string, body: string): Said | null => {
@@ -138,6 +156,110 @@ describe("the store of runs", () => {
     const { stdout, code } = await doctor(fine, CLUSTER, `--store=duckdb:${folder}/b.duckdb`);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^FAIL {2}store {7}open: /mu);
+  });
+});
+
+describe("a store in BigQuery", () => {
+  let fake: Fake;
+  beforeAll(async () => {
+    fake = await fakeBigQuery();
+  });
+  beforeEach(async () => {
+    await fake.reset();
+    fake.tables.clear();
+  });
+  afterAll(() => fake.close());
+
+  const store = "--store=bigquery:my-project.barnacle";
+  const cluster = "--cluster=ml-prod/asia-northeast1/training";
+
+  /** The lines of the store, each check on one line. */
+  async function told(
+    config = "",
+    ...argv: readonly string[]
+  ): Promise<{ readonly code: number; readonly text: string }> {
+    const { code, stdout } = await doctorWith({ config, bigquery: fake.endpoint }, fine, cluster, store, ...argv);
+    const lines = stdout.split("\n");
+    const first = lines.findIndex((line) => /^\S+ +store /u.test(line));
+    const after = lines.findIndex((line, at) => at > first && /^\S+ +monitoring /u.test(line));
+    return { code, text: lines.slice(first, after).join("\n") };
+  }
+
+  async function stored(): Promise<void> {
+    const argv = ["audit", "--snapshot", "fixtures/bundled/cluster.jsonl.gz", store];
+    const { shell, ended } = shellFor(argv, { BARNACLE_BIGQUERY_ENDPOINT: fake.endpoint });
+    expect(ended(await runProgram(shell))).toMatchObject({ code: 0 });
+  }
+
+  test("that is empty: the statements that the first audit would run; whole in the JSON", async () => {
+    const { code, text } = await told();
+    expect(code).toBe(0);
+    await expect(text).toMatchFileSnapshot("../transcripts/doctor/bigquery-empty.txt");
+    const { stdout } = await doctorWith({ bigquery: fake.endpoint }, fine, store, "--format", "json");
+    const { checks } = JSON.parse(stdout);
+    const [ddl] = checks.filter(({ name }: { readonly name: string }) => name === "tables");
+    const plan = await planBigQuery(SPEC, settings(fake.endpoint, { retentionDays: 400 }), surroundings());
+    expect(ddl.details).toEqual(plan);
+    expect(plan.join("\n")).toContain("CREATE TABLE IF NOT EXISTS `my-project.barnacle.runs`");
+    expect(fake.tables.size).toBe(0);
+  });
+
+  test("with runs: its last one, and when it is late", async () => {
+    await stored();
+    const soon = await told("", "--now", "2026-11-20T03:30:00Z");
+    await expect(soon.text).toMatchFileSnapshot("../transcripts/doctor/bigquery-well.txt");
+    const late = await told("", "--now", "2026-11-21T03:00:00Z");
+    expect(late.text).toContain("late for a period of 1 h");
+  });
+
+  test("of an older Barnacle: what the next audit changes", async () => {
+    await stored();
+    const findings = fake.tables.get("findings");
+    if (findings === undefined) throw new Error("an audit makes findings");
+    const fields = findings.schema.fields.filter(({ name }) => name !== "episode_id");
+    fake.tables.set("findings", { ...findings, schema: { fields } });
+    const { code, text } = await told();
+    expect(code).toBe(0);
+    await expect(text).toMatchFileSnapshot("../transcripts/doctor/bigquery-older.txt");
+  });
+
+  test("of a newer Barnacle, which is refused", async () => {
+    await stored();
+    const runs = fake.tables.get("runs");
+    if (runs === undefined) throw new Error("an audit makes runs");
+    fake.tables.set("runs", { ...runs, labels: { ...runs.labels, barnacle_schema: "99" } });
+    const { code, text } = await told();
+    expect(code).toBe(1);
+    await expect(text).toMatchFileSnapshot("../transcripts/doctor/bigquery-newer.txt");
+  });
+
+  test("elsewhere than configured, and with another project for the jobs", async () => {
+    const elsewhere = await told("bigquery: { location: EU }\n");
+    expect(elsewhere.code).toBe(1);
+    await expect(elsewhere.text).toMatchFileSnapshot("../transcripts/doctor/bigquery-elsewhere.txt");
+    const billing = "bigquery: { jobProject: billing-project }\n";
+    const forbidden = await doctorWith(
+      { config: billing },
+      (path) => (path.includes("/projects/billing-project/jobs") ? [403, {}] : null),
+      CLUSTER,
+      BIGQUERY,
+    );
+    expect(forbidden.stdout.replace(/\s+/gu, " ")).toContain(
+      "run jobs: not allowed (403) → gcloud projects add-iam-policy-binding billing-project --member=serviceAccount:ACCOUNT --role=roles/bigquery.jobUser",
+    );
+  });
+});
+
+describe("a DuckDB file", () => {
+  test("of an older Barnacle: what the next audit changes", async () => {
+    const file = join(folder, "old.duckdb");
+    writeFileSync(file, gunzipSync(readFileSync("test/warehouse/recorded/schema-1.duckdb.gz")));
+    const { code, stdout } = await doctor(fine, CLUSTER, `--store=duckdb:${file}`);
+    expect(code).toBe(0);
+    const lines = stdout
+      .split("\n")
+      .filter((line) => /^(?:\S+ +store| {18}(?:→ barnacle|ALTER|UPDATE|statements|…))/u.test(line));
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("../transcripts/doctor/duckdb-older.txt");
   });
 });
 

@@ -110,6 +110,7 @@ async function route(call: Call): Promise<unknown> {
     const { json, rows } = multipart(request.headers["content-type"] ?? "", body);
     return await jobs.insert(JSON.parse(json), rows);
   }
+  if (at === `GET ${base}/jobs`) return { kind: "bigquery#jobList" };
   if (at === `POST ${base}/jobs`) return await jobs.insert(JSON.parse(body), null);
   if (at === `POST ${base}/queries`) return await jobs.query(JSON.parse(body));
   const [, kind, id] = new RegExp(`^GET ${base}/(jobs|queries)/([^/]+)$`, "u").exec(at) ?? [];
@@ -133,6 +134,10 @@ async function dataset({ request, body, tables, engine }: Call, rest: string): P
     await engine.createTable(DATASET, tableId, resource.schema.fields);
     return resource;
   }
+  if (request.method === "GET" && table === undefined) {
+    return { tables: Array.from(tables.values(), ({ tableReference }) => ({ tableReference })) };
+  }
+  if (request.method === "POST" && table?.endsWith(":testIamPermissions") === true) return JSON.parse(body);
   const found = tables.get(table ?? "");
   if (found === undefined) throw new Refusal(404, "notFound", `Not found: Table ${PROJECT}:${name}.${table}`);
   if (request.method === "GET") return found;
