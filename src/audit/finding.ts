@@ -206,6 +206,8 @@ export interface NodeStory {
 export interface Note {
   readonly kind: string;
   readonly text: string;
+  /** The same for a reader at a terminal, whom warnings have told already what `text` is about. */
+  readonly brief?: string;
 }
 
 export interface RunFacts {

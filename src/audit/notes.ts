@@ -164,6 +164,10 @@ function problems({ context }: Noted): readonly Note[] {
   const [first] = found;
   if (first === undefined) return [];
   const where = [first.where, first.object, first.field].filter((part) => part !== "").join(": ");
-  const count = found.length === 1 ? "1 problem" : `${found.length} problems`;
-  return [{ kind: "input-problems", text: `${count} in the input; the first: ${where}: ${first.what}` }];
+  const one = found.length === 1;
+  const count = one ? "1 problem in the input" : `${found.length} problems in the input`;
+  const brief = one ? "the warning before this says it." : "the warnings before this say each.";
+  return [
+    { kind: "input-problems", text: `${count}; the first: ${where}: ${first.what}`, brief: `${count}: ${brief}` },
+  ];
 }

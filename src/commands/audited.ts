@@ -6,6 +6,7 @@ import type { Instant } from "../model/time.ts";
 import { regionsOf } from "../price/region.ts";
 import { judgeRunPausing, type StageEnd, scheduledTime } from "../run.ts";
 import type { Input } from "./input.ts";
+import { nameNotes } from "./name-notes.ts";
 import { type Audited, auditWithPast } from "./past.ts";
 import { priceNotes } from "./price-notes.ts";
 import type { Place } from "./remembered.ts";
@@ -50,9 +51,10 @@ export async function auditAndLearn(
   const { audit, usage } = await auditWithPast(judged, config.monitoring, known);
   ended("audit");
   const remarks = input.remarks.map((text) => ({ kind: "input", text }));
+  const names = nameNotes(config.slack, snapshot);
   const forgotten = unread === null ? [] : [{ kind: "history-unread", text: unreadText(unread) }];
   return {
-    audit: { ...audit, notes: [...remarks, ...priceNotes(config, books), ...audit.notes, ...forgotten] },
+    audit: { ...audit, notes: [...remarks, ...priceNotes(config, books), ...names, ...audit.notes, ...forgotten] },
     usage,
   };
 }

@@ -61,6 +61,8 @@ export function detailText(observation: Pick<Observation, "detail">, words: Word
 /** The same a line a question, for where there is room; no line is empty. */
 export function detailLines({ detail }: Pick<Observation, "detail">, words: Words): readonly string[] {
   const given = new Map(Object.entries(detail).filter(([, value]) => value !== 0));
+  const { utilization, utilizationThen } = detail;
+  if (utilization !== undefined && utilizationThen === utilization) given.delete("utilizationThen");
   const known = LINES.map((phrases) =>
     [...phrases].flatMap(([name, phrase]) => {
       const value = given.get(name);

@@ -73,6 +73,8 @@ function notes(all: readonly Note[], { columns, paint: { title } }: Page): reado
   if (all.length === 0) return [];
   return [
     title("Notes"),
-    ...all.flatMap(({ text }) => hang("- ", wrap(shortenWords(safeText(text), columns - 2), columns - 2))),
+    ...all.flatMap(({ text, brief }) =>
+      hang("- ", wrap(shortenWords(safeText(brief ?? text), columns - 2), columns - 2)),
+    ),
   ];
 }

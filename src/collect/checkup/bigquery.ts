@@ -90,5 +90,6 @@ function tableNames(answer: Answer): readonly string[] | null {
 
 /** On the dataset alone: nothing of the project's other data is opened. */
 function grant({ project, dataset }: Dataset): string {
-  return `bq add-iam-policy-binding --member=serviceAccount:ACCOUNT --role=roles/bigquery.dataEditor ${project}:${dataset}`;
+  const statement = `GRANT \`roles/bigquery.dataEditor\` ON SCHEMA \`${project}.${dataset}\` TO "serviceAccount:ACCOUNT"`;
+  return `bq query --project_id=${project} --use_legacy_sql=false '${statement}'`;
 }

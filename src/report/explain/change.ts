@@ -19,7 +19,8 @@ export function changeSection({ finding, story, audit }: Told, page: Page): Sect
   return { question: "What do I change?", lines };
 }
 
-function observedAdvice({ node }: Told["story"], { observations }: Told["audit"]): readonly Advice[] | null {
+/** What an observation of the node advises; `null` when none does. */
+export function observedAdvice({ node }: Told["story"], { observations }: Told["audit"]): readonly Advice[] | null {
   const mine = observations.filter((each) => each.node.name === node.name && each.node.uid === node.uid);
   return mine.find(({ advice }) => advice !== undefined)?.advice ?? null;
 }

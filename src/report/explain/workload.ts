@@ -1,5 +1,6 @@
 import type { Advice, Audit, NodeStory, PinnedNode } from "../../audit/finding.ts";
 import type { PodStory, WorkloadStory } from "../../audit/subject.ts";
+import type { BlockingReason } from "../../judge/verdict.ts";
 import { sumRates, usd } from "../../model/money.ts";
 import { patchLines } from "../changes.ts";
 import { asksText, holdersOf, objectName } from "../holders.ts";
@@ -8,6 +9,7 @@ import { amount, hourly, monthly, priced } from "../money.ts";
 import type { Page } from "../page.ts";
 import { count, machine, sinceParts } from "../phrases.ts";
 import { safeText } from "../text.ts";
+import { observedAdvice } from "./change.ts";
 import { whyNotText } from "./why-not.ts";
 
 /** The nodes that a workload's pods stand on, each with those pods; nodes that are found pinned through it first, dearest first. */
@@ -55,7 +57,7 @@ export function workloadLines(story: WorkloadStory, audit: Audit, page: Page): r
     paint.title(objectName(story.workload)),
     ...wrap(paint.faint(facts), columns),
     ...section("Does it hold nodes?", holding(nodes, page), page),
-    ...section("What do I change?", changing(story, nodes, page), page),
+    ...section("What do I change?", changing(story, nodes, audit, page), page),
   ];
 }
 
@@ -126,20 +128,39 @@ function told({ story, pods, finding }: WorkloadNode, page: Page): readonly stri
   return [by, waste, ...shared];
 }
 
-/** Advice of the findings that is about this object or what makes it; each once. */
-function changing({ workload, pods }: WorkloadStory, nodes: readonly WorkloadNode[], page: Page): readonly string[] {
+/** Reasons that a disruption budget cures. */
+const OF_BUDGETS: ReadonlySet<BlockingReason> = new Set(["NotEnoughPdb", "UnmovableKubeSystemPod"]);
+
+const namespaceOf = ({ namespace }: PodStory) => namespace;
+
+/** `: PodDisruptionBudget serving/web`; "" for what the heading names already. */
+function otherThan(mine: ReadonlySet<string>, target: Advice["target"]): string {
+  const named = target === null ? "" : objectName(target);
+  return named === "" || mine.has(named) ? "" : `: ${named}`;
+}
+
+/** Advice of its nodes that is about this object, what makes it, or the disruption budgets over its pods; each once. */
+function changing(
+  { workload, pods }: WorkloadStory,
+  nodes: readonly WorkloadNode[],
+  audit: Audit,
+  page: Page,
+): readonly string[] {
   const chains = pods.flatMap(({ owners }) => owners);
   const mine = new Set([workload, ...chains].map(objectName));
   const all = new Map<string, Advice>();
-  for (const { finding } of nodes) {
-    for (const advice of finding?.advice ?? []) {
-      if (advice.target === null || !mine.has(objectName(advice.target))) continue;
-      all.set(JSON.stringify([advice.kind, advice.target, advice.patch]), advice);
+  for (const { finding, story, pods: here } of nodes) {
+    const budgets = new Set(here.filter(({ reason }) => reason !== null && OF_BUDGETS.has(reason)).map(namespaceOf));
+    for (const advice of finding?.advice ?? observedAdvice(story, audit) ?? []) {
+      const { kind, target, patch } = advice;
+      if (target === null) continue;
+      const budget = target.kind === "PodDisruptionBudget" && budgets.has(target.namespace);
+      if (budget || mine.has(objectName(target))) all.set(JSON.stringify([kind, target, patch]), advice);
     }
   }
   const { words, paint, columns } = page;
   return [...all.values()].flatMap((advice) => [
-    ...wrap(paint.strong(words.advice[advice.kind]), columns - 2),
+    ...wrap(paint.strong(`${words.advice[advice.kind]}${otherThan(mine, advice.target)}`), columns - 2),
     ...wrap(safeText(advice.text), columns - 4).map((line) => `  ${line}`),
     ...patchLines(advice, paint.good, paint.faint),
   ]);

@@ -83,6 +83,8 @@ export function verdictBrief(verdict: string, { kinds }: Told): string {
 export function detailText({ detail }: PageObservation, told: Told): string {
   const { details } = told.words;
   const given = new Map(Object.entries(detail).filter(([name, value]) => value !== 0 && name !== "wasteUsdPerHour"));
+  const { utilization, utilizationThen } = detail;
+  if (utilization !== undefined && utilizationThen === utilization) given.delete("utilizationThen");
   const known = Object.entries(details).flatMap(([name, phrase]) => {
     const value = given.get(name);
     given.delete(name);
