@@ -254,9 +254,19 @@ function adviceItem({ words, kinds }: Page, advice: PageAdvice): HTMLElement {
     make("p", { lang: "en" }, advice.text),
     advice.patch === null
       ? null
-      : code(target === "" ? "YAML" : fill(phrases.patchFor, { target }), advice.patch, phrases.copy),
+      : code(
+          [target === "" ? "YAML" : fill(phrases.patchFor, { target }), ...fileOf(advice)].join(" · "),
+          advice.patch,
+          phrases.copy,
+        ),
     advice.command === null ? null : code(phrases.command, advice.command, phrases.copy),
   );
+}
+
+/** The file that the command reads the patch from. */
+function fileOf({ command }: PageAdvice): readonly string[] {
+  const [, file] = /(?:--patch-file|apply -f) ([\w.-]+)$/u.exec(command ?? "") ?? [];
+  return file === undefined ? [] : [file];
 }
 
 /** A text to copy, exactly as it is: what hides or reorders is escaped only in what is shown elsewhere. */

@@ -53,8 +53,25 @@ export function sinceText(
 }
 
 /** What says so: the object's own words, else those for the kind of evidence. */
-export function evidenceText({ sinceWhat, sinceEvidence }: PageFinding, { kinds }: Told): string {
-  return sinceWhat === "" ? (wordFor(kinds.since, sinceEvidence) ?? sinceEvidence) : sinceWhat;
+export function evidenceText({ sinceWhat, sinceEvidence }: PageFinding, told: Told): string {
+  return sinceWhat === "" ? (wordFor(told.kinds.since, sinceEvidence) ?? sinceEvidence) : factText(sinceWhat, told);
+}
+
+/** What the audit tells of objects, by the phrase that says it; the first that fits. */
+const FACTS = [
+  ["factFinishedBefore", /^(.+) finished before (.+) started$/su],
+  ["factFinished", /^(.+) finished$/su],
+  ["factStarted", /^(.+) started$/su],
+  ["factBlocksNoLonger", /^(.+) blocks no longer$/su],
+] as const;
+
+/** `Pod batch/x finished`, as an object told it, in the reader's language; what has no phrase stays as it is. */
+export function factText(what: string, { words: { phrases } }: Pick<Told, "words">): string {
+  for (const [phrase, pattern] of FACTS) {
+    const [, first, second = ""] = pattern.exec(what) ?? [];
+    if (first !== undefined) return fill(phrases[phrase], { first, second });
+  }
+  return what;
 }
 
 /** `cpu 1 %, memory <1 %`; "" when nothing can be computed. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { formatIn } from "../../../src/report/page/format.ts";
-import { detailText, type Told } from "../../../src/report/page/texts.ts";
+import { detailText, factText, type Told } from "../../../src/report/page/texts.ts";
 import { pageWordsIn } from "../../../src/report/page/words.ts";
+import { JAPANESE } from "../../../src/report/slack/words/ja.ts";
 import { type Language, wordsIn } from "../../../src/report/words.ts";
 import { observation, time } from "../sample.ts";
 
@@ -49,4 +50,16 @@ test.each([
   ];
   expect(written).toEqual([rate, month, at, length, unknown]);
   expect([format.guessed(1, true), format.guessed(null, true)]).toEqual([`~${format.rate(1)}`, unknown]);
+});
+
+test.each([
+  ["Pod batch/x finished", "Pod batch/x が終了"],
+  ["Pod batch/x started", "Pod batch/x が開始"],
+  ["Pod batch/x finished before Pod batch/y started", "Pod batch/x が終了したあと Pod batch/y が開始"],
+  ["Pod batch/x blocks no longer", "Pod batch/x はもう引き止めていません"],
+  ["something else", "something else"],
+  ["", ""],
+])("a fact in the reader's language: %s", (what, japanese) => {
+  expect([factText(what, told("en")), factText(what, told("ja"))]).toEqual([what, japanese]);
+  expect(JAPANESE.fact(what)).toBe(japanese);
 });

@@ -1,7 +1,7 @@
 import { MOST_BARS } from "../charts/timeline.ts";
 import { type Html, html } from "../html.ts";
 import type { PageEpisode } from "../model.ts";
-import { beganAt, episodeLasted } from "../texts.ts";
+import { beganAt, episodeLasted, factText } from "../texts.ts";
 import { fill, wordFor } from "../words.ts";
 import { key } from "./map.ts";
 import { behind, type ColumnOf, drawing, type Made, nodeLink, ofNodes, part, table } from "./part.ts";
@@ -54,6 +54,8 @@ function openedText(episode: PageEpisode, { words, format }: Made): string {
   return episode.openedProven ? time : fill(words.phrases.atMostSince, { time });
 }
 
-function endedText({ endCause, endWhat }: PageEpisode, { words }: Made): string {
-  return [wordFor(words.endings, endCause) ?? endCause, endWhat].filter((text) => text !== "").join(": ");
+function endedText({ endCause, endWhat }: PageEpisode, made: Made): string {
+  return [wordFor(made.words.endings, endCause) ?? endCause, factText(endWhat, made)]
+    .filter((text) => text !== "")
+    .join(": ");
 }

@@ -42,6 +42,7 @@ export const JAPANESE: SlackWords = {
 
   fact: (what) =>
     what
+      .replace(/ finished before (.+) started$/su, " が終了したあと $1 が開始")
       .replace(/ finished$/u, " が終了")
       .replace(/ started$/u, " が開始")
       .replace(/ blocks no longer$/u, " はもう引き止めていません"),
