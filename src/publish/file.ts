@@ -26,6 +26,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["EROFS", "the file system is read-only"],
   ["ENOSPC", "no space is left"],
   ["EISDIR", "it is a folder"],
+  ["ENOENT", "its folder is not there and cannot be made"],
   ["ENOTDIR", "a part of its path is a file"],
   ["EEXIST", "a part of its path is a file"],
   ["ENAMETOOLONG", "its name is too long"],

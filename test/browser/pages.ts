@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { run } from "../fixtures/run.ts";
 
-const SITUATIONS = "fixtures/situations";
+const FOLDER = "fixtures/situations";
 const BAD = "fixtures/bad";
 const REAL = "fixtures/real";
 
@@ -18,13 +18,15 @@ const Expected = z.object({ now: z.string() });
 const CLUSTER = "--cluster=sample-project/asia-northeast1/training";
 
 function situation(name: string): Fixture {
-  const { now } = Expected.parse(JSON.parse(readFileSync(`${SITUATIONS}/${name}/expected.json`, "utf8")));
-  return { name, argv: ["--snapshot", `${SITUATIONS}/${name}/snapshot.json`, "--now", now, CLUSTER] };
+  const { now } = Expected.parse(JSON.parse(readFileSync(`${FOLDER}/${name}/expected.json`, "utf8")));
+  return { name, argv: ["--snapshot", `${FOLDER}/${name}/snapshot.json`, "--now", now, CLUSTER] };
 }
 
-/** All that can be read: situations, real dumps, the bundled cluster, and the bad inputs of which something is left. */
-export const ALL_FIXTURES: readonly Fixture[] = [
-  ...readdirSync(SITUATIONS).map(situation),
+/** What the autoscaler may meet, a small cluster each. */
+export const SITUATIONS: readonly Fixture[] = readdirSync(FOLDER).map(situation);
+
+/** All else that can be given: real dumps, bad input, the bundled cluster. */
+export const INPUTS: readonly Fixture[] = [
   ...readdirSync(REAL)
     .filter((name) => name.endsWith(".json"))
     .map((name) => ({ name, argv: ["--snapshot", `${REAL}/${name}`] })),

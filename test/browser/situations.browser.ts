@@ -1,0 +1,4 @@
+import { checkPages } from "./fixture-checks.ts";
+import { SITUATIONS } from "./pages.ts";
+
+checkPages(SITUATIONS, []);
