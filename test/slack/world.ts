@@ -134,6 +134,7 @@ function episodeRows(actors: readonly Actor[], hour: number): readonly EpisodeRo
           node_created_at: facts.createdAt,
           opened_at: episode.openedAt,
           opened_proven: episode.openedProven,
+          opened_evidence: episode.openedEvidence,
           opened_what: episode.openedWhat,
           closed_at: episode.closedAt,
           end_cause: episode.endCause,

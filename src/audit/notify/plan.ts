@@ -17,7 +17,6 @@ export type Ending = Pick<
   | "node"
   | "openedAt"
   | "openedEvidence"
-  | "openedProven"
   | "openedWhat"
   | "closedAt"
   | "endCause"

@@ -2,6 +2,7 @@ import { END_CAUSES } from "../../audit/episode.ts";
 import type { Ending } from "../../audit/notify/plan.ts";
 import { usd, usdPerHour } from "../../model/money.ts";
 import type { ClusterId } from "../../model/snapshot.ts";
+import { oneOf, PROVISIONING, SINCE_EVIDENCE } from "../../report/rows-words.ts";
 import type { Store } from "../../warehouse/store.ts";
 import type { EpisodeRow, Numeric } from "../../warehouse/tables.ts";
 
@@ -25,12 +26,11 @@ function endingOf(row: EpisodeRow): Ending {
       zone: row.availability_zone,
       region: row.region_id,
       machineType: row.machine_type,
-      provisioning: provisioningOf(row.provisioning),
+      provisioning: oneOf(PROVISIONING, row.provisioning) ?? "standard",
       createdAt: row.node_created_at,
     },
     openedAt: row.opened_at,
-    openedEvidence: row.opened_proven ? "pod-finished" : "earlier-run",
-    openedProven: row.opened_proven,
+    openedEvidence: oneOf(SINCE_EVIDENCE, row.opened_evidence) ?? "unknown",
     openedWhat: row.opened_what,
     closedAt: row.closed_at,
     endCause: END_CAUSES.find((cause) => cause === row.end_cause) ?? "unknown",
@@ -39,11 +39,6 @@ function endingOf(row: EpisodeRow): Ending {
     accruedUsd: usd(dollars(row.accrued_usd)),
     wasteUsdPerHour: row.waste_usd_per_hour === null ? null : usdPerHour(dollars(row.waste_usd_per_hour)),
   };
-}
-
-function provisioningOf(text: string): Ending["node"]["provisioning"] {
-  const known = ["standard", "spot", "preemptible", "flex-start"] as const;
-  return known.find((each) => each === text) ?? "standard";
 }
 
 /** Billionths of a dollar as dollars, for people. */

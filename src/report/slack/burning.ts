@@ -165,7 +165,7 @@ export function sinceLine(since: Since, voice: Voice): readonly Inline[] {
   const lasted = length(between(since.time, now), voice);
   const shown = timeText(since.time, voice);
   const evidence = since.what === "" ? words.since[since.evidence] : name(slack.fact(since.what));
-  if (since.proven && since.earliest !== undefined) {
+  if (since.proven && since.earliest !== undefined && since.earliest < since.time) {
     const [first, middle, last] = slack.sinceBetween(timeText(since.earliest, voice), shown, lasted);
     const from = time(since.earliest, voice);
     return [text(first), from, text(middle), time(since.time, voice), text(`${last}: ${evidence}`)];

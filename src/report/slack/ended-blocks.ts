@@ -56,9 +56,9 @@ export function endLine(episode: Ending | null, story: Story, voice: Voice): rea
     : [text(endedAt[0]), time(story.closedAt, voice), text(`${endedAt[1]}: ${what}${detail}`)];
 }
 
-function sinceOf(episode: Ending) {
-  const { openedAt, openedEvidence, openedProven, openedWhat } = episode;
-  return { time: openedAt, evidence: openedEvidence, proven: openedProven, what: openedWhat };
+/** What no object proves was seen by a run, and may have begun before it: it is no "at most since". */
+function sinceOf({ openedAt, openedEvidence, openedWhat }: Ending) {
+  return { time: openedAt, evidence: openedEvidence, proven: true, what: openedWhat };
 }
 
 function lasted(episode: Ending, voice: Voice): readonly Inline[] {

@@ -43,6 +43,7 @@ export const JAPANESE: SlackWords = {
   fact: (what) =>
     what
       .replace(/ finished before (.+) started$/su, " が終了したあと $1 が開始")
+      .replace(/^Node (\S+) was created$/u, "ノード $1 が作成された")
       .replace(/ finished$/u, " が終了")
       .replace(/ started$/u, " が開始")
       .replace(/ blocks no longer$/u, " はもう引き止めていません"),
