@@ -114,7 +114,39 @@ describe("one message an episode", () => {
     await runs(many, range(0, 6));
     expect(roots()).toHaveLength(1);
     expect(roots()[0]?.text).toBe("Resolved · 13 nodes · $334.00 in all");
-    expect(told()).toEqual(["step", "step", "end"]);
+    expect(told()).toEqual(["patch", "step", "step", "end"]);
+    const [patch] = messages().filter(({ metadata }) => metadata?.event_payload["told"] === "patch");
+    expect(patch?.text).toContain("What to change: ");
+  });
+
+  test("is the flood's, and its sum unknown, where no price is known", async () => {
+    const many = range(0, 13).map((index) => actor(`n${index}`, [{ from: 0, to: 2 }], { waste: null }));
+    await runs(many, [0, 1]);
+    expect(roots().map(({ text }) => text)).toEqual(["13 nodes held; what they waste is unknown"]);
+    expect(JSON.stringify(roots()[0]?.blocks)).toContain("the price of 13 nodes is unknown and not counted");
+    await runs(many, [2]);
+    expect(roots().map(({ text }) => text)).toEqual(["Resolved · 13 nodes · what it wasted is unknown"]);
+  });
+
+  test("is the flood's, whose end at night is told in the morning", async () => {
+    const slack = slackOf('channel: C0DEFAULT\ntimeZone: UTC\nquietNight: { from: "19:00", until: "09:00" }');
+    const many = range(0, 13).map((index) => actor(`n${index}`, [{ from: 10, to: 20 }], { waste: 0.2 }));
+    await runs(many, range(10, 24), slack);
+    expect(roots().map(({ text }) => text)).toEqual(["Resolved · 13 nodes · $26.00 in all"]);
+    expect(told()).toEqual(["patch", "step"]);
+    await runs(many, range(24, 36), slack);
+    expect(told()).toEqual(["patch", "step", "end"]);
+    expect(roots().map(({ text }) => text)).toEqual(["Resolved · 13 nodes · $26.00 in all"]);
+  });
+
+  test("is the flood's, which can be muted, says when that is over, and how to mute", async () => {
+    const many = range(0, 13).map((index) => actor(`n${index}`, [{ from: 0, to: 99 }], { waste: 0.1 }));
+    await runs(many, [0]);
+    const ts = roots()[0]?.ts ?? "";
+    stage.server.workspace.say("C0DEFAULT", "U0PERSON", "mute please", ts);
+    stage.server.workspace.react("C0DEFAULT", ts, "zzz", "U0PERSON");
+    await runs(many, range(1, 27));
+    expect(told()).toEqual(["patch", "unclear", "unmuted", "step"]);
   });
 
   test("of an unknown price says so, and no sum", async () => {
@@ -194,6 +226,19 @@ describe("talking back", () => {
     expect(told()).toEqual(["patch"]);
     await runs(long, range(25, 60));
     expect(told()).toEqual(["patch", "unmuted", "step"]);
+  });
+
+  test("another person's :zzz: mutes for another day, though the first one's stands there still", async () => {
+    await runs(long, [0]);
+    stage.server.workspace.react("C0DEFAULT", ts(), "zzz", "U0PERSON");
+    await runs(long, range(1, 26));
+    expect(told()).toEqual(["patch", "unmuted", "step"]);
+    stage.server.workspace.react("C0DEFAULT", ts(), "zzz", "U0OTHER");
+    await runs(long, range(26, 40));
+    expect(told()).toEqual(["patch", "unmuted", "step"]);
+    expect(payload()).toMatchObject({ mute_from: "zzz", mute_by: "U0OTHER" });
+    await runs(long, range(40, 52));
+    expect(told()).toEqual(["patch", "unmuted", "step", "unmuted"]);
   });
 
   test(":eyes: says who is on it", async () => {

@@ -96,7 +96,10 @@ export class Workspace {
   }
 
   react(channel: string, ts: string, name: string, user: string): void {
-    this.find(channel, ts).reactions.push({ name, users: [user] });
+    const { reactions } = this.find(channel, ts);
+    const same = reactions.find((each) => each.name === name);
+    if (same === undefined) reactions.push({ name, users: [user] });
+    else same.users.push(user);
   }
 
   unreact(channel: string, ts: string, name: string): void {

@@ -13,13 +13,17 @@ export type Answers = Pick<StandingMessage, "reactions" | "replies">;
 /** The story as people's answers leave it. Without answers (they could not be read) it stays as it was. */
 export function withAnswers(story: Story, answers: Answers | null, now: Instant): Story {
   if (answers === null) return story;
-  const by = (name: string) => answers.reactions.find((reaction) => reaction.name === name)?.users[0] ?? null;
-  const nap = napOf(story, by(NAPS), now);
+  // A reaction in another colour of skin is one of its own.
+  const all = (name: string) => [
+    ...new Set(answers.reactions.flatMap((reaction) => (reaction.name === name ? reaction.users : []))),
+  ];
+  const by = (name: string) => all(name)[0] ?? null;
+  const nap = napOf(story, all(NAPS), now);
   const bell = by(MUTES);
   const mutes: readonly (Mute | null)[] = [
     bell === null ? null : { from: "no_bell", by: bell, why: "", until: null },
     replyMute(answers.replies),
-    nap === null ? null : { from: "zzz", by: nap.by, why: "", until: nap.until },
+    nap === null ? null : { from: "zzz", by: nap.by.at(-1) ?? "", why: "", until: nap.until },
   ];
   const active = mutes.filter((mute) => mute !== null).filter((mute) => isMuted(mute, now));
   const mute = active.toSorted((left, right) => endOf(right) - endOf(left))[0] ?? null;
@@ -30,10 +34,15 @@ function endOf(mute: Mute): number {
   return mute.until ?? Number.POSITIVE_INFINITY;
 }
 
-/** A nap lasts a day from the run that first sees it. Another person's, or one given anew, is another nap. */
-function napOf(story: Story, by: string | null, now: Instant): Story["nap"] {
-  if (by === null) return null;
-  return story.nap?.by === by ? story.nap : { by, until: instant(now + DAY) };
+const MOST_NAPPERS = 20;
+
+/** A nap lasts a day from the run that first sees it. Another person's, or one given anew, is another nap, though the first stands there still. */
+function napOf(story: Story, users: readonly string[], now: Instant): Story["nap"] {
+  const there = users.slice(0, MOST_NAPPERS);
+  const known = (story.nap?.by ?? []).filter((each) => there.includes(each));
+  const fresh = there.filter((each) => !known.includes(each));
+  if (fresh.length > 0) return { by: [...known, ...fresh], until: instant(now + DAY) };
+  return story.nap === null || known.length === 0 ? null : { by: known, until: story.nap.until };
 }
 
 /** What the last command of a thread asks for. Its length counts from when it was written. */

@@ -37,7 +37,7 @@ export function goingOn(input: NotifyInput, before: Story, burning: Burning, pro
 }
 
 /** A mute that ended by itself, and was not yet said to have. */
-function overOf({ mute }: Story, now: Instant): Mute | null {
+export function overOf({ mute }: Story, now: Instant): Mute | null {
   return mute !== null && mute.until !== null && mute.until <= now ? mute : null;
 }
 
@@ -88,7 +88,7 @@ function newsOf(before: Story, story: Story, burning: Burning, { now }: NotifyIn
 }
 
 /** A person who could not make himself understood is told how: always, he is there now. */
-function unclearNews(answers: Answers | null): readonly News[] {
+export function unclearNews(answers: Answers | null): readonly News[] {
   return unclearReplies(answers).map((reply) => ({ kind: "unclear", reply }));
 }
 

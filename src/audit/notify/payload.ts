@@ -31,7 +31,7 @@ export function payloadOf(story: Story): Payload {
     mute_by: story.mute?.by ?? "",
     mute_why: story.mute?.why ?? "",
     mute_until: timeText(story.mute?.until ?? null),
-    nap_by: story.nap?.by ?? "",
+    nap_by: (story.nap?.by ?? []).join(","),
     nap_until: timeText(story.nap?.until ?? null),
     taken_by: story.takenBy,
     members: story.members.join(""),
@@ -79,7 +79,7 @@ function muteOf(read: Reader): Mute | null {
 
 function napOf(read: Reader): Story["nap"] {
   const until = read.time("nap_until");
-  return until === null ? null : { by: read.text("nap_by"), until };
+  return until === null ? null : { by: read.list("nap_by"), until };
 }
 
 function timeText(time: Instant | null): string {

@@ -61,7 +61,7 @@ export interface Story {
   readonly told: readonly string[];
   readonly mute: Mute | null;
   /** A `:zzz:` is counted from the run that first saw it; it stays on the message after its end, and must not begin anew. */
-  readonly nap: { readonly by: string; readonly until: Instant } | null;
+  readonly nap: { readonly by: readonly string[]; readonly until: Instant } | null;
   /** Who has taken it on; "" for nobody. */
   readonly takenBy: string;
   /** Digests of the nodes of a flood. */

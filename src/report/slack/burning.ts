@@ -206,16 +206,17 @@ function changeParts(finding: PinnedNode, { slack, words }: Voice): readonly Ric
 }
 
 /** Every piece of advice with its patch and command, for the thread. */
-export function adviceParts(finding: PinnedNode, { slack, words }: Voice): readonly RichPart[] {
-  const parts = finding.advice.slice(0, 6).flatMap((advice): readonly RichPart[] => {
-    const target = advice.target === null ? "" : `: ${name(objectName(advice.target))}`;
-    const lines = [advice.patch, advice.command].flatMap((each) => (each === null ? [] : [safeLines(each).join("\n")]));
-    return [
-      section(text(`${words.advice[advice.kind]}${target}`, bold), text(why(advice, slack))),
-      ...lines.map((each) => codeBlock(each)),
-    ];
-  });
-  return [section(text(slack.news.patch)), ...parts];
+export function adviceParts(advice: readonly Advice[], voice: Voice): readonly RichPart[] {
+  return [section(text(voice.slack.news.patch)), ...advice.slice(0, 6).flatMap((each) => adviceItem(each, voice))];
+}
+
+function adviceItem(advice: Advice, { slack, words }: Voice): readonly RichPart[] {
+  const target = advice.target === null ? "" : `: ${name(objectName(advice.target))}`;
+  const lines = [advice.patch, advice.command].flatMap((each) => (each === null ? [] : [safeLines(each).join("\n")]));
+  return [
+    section(text(`${words.advice[advice.kind]}${target}`, bold), text(why(advice, slack))),
+    ...lines.map((each) => codeBlock(each)),
+  ];
 }
 
 /** The advice's own sentence, which is in English only: where a patch says the same, others are spared it. */

@@ -26,28 +26,25 @@ export function floodBlocks(burning: readonly Burning[], ended: number, story: S
   const { slack, words } = voice;
   const shown = burning.slice(0, WORST);
   const rest = burning.slice(WORST);
-  const waste = wasteOf(burning);
-  const total = story.usd + story.beforeUsd;
+  const bill = floodBill(story, voice);
   const all = burning.length + ended;
   if (burning.length === 0) {
-    return fitted([
-      header(slack.flood.resolved(all, sum(total, voice))),
-      ...context([slack.flood.why, rateLine(voice)]),
-    ]);
+    return fitted([header(slack.flood.resolved(all, bill)), ...context([slack.flood.why, rateLine(voice)])]);
   }
-  const first = slack.flood.headline(burning.length, rate(waste, voice), daily(waste, voice));
+  const first = floodHeadline(burning, voice);
+  const unpriced = burning.filter(({ finding }) => finding.wasteUsdPerHour === null).length;
   const parts = [
     section(text(slack.flood.worst(shown.length), { bold: true })),
     ...bullets(shown.map((each) => memberLine(each, voice))),
-    section(text(rest.length === 0 ? "" : slack.flood.rest(rest.length, rate(wasteOf(rest), voice)))),
+    section(text(rest.length === 0 ? "" : slack.flood.rest(rest.length, rateOf(rest, voice)))),
     section(text(ended === 0 ? "" : slack.flood.ended(ended, all))),
     ...statusParts(story, voice),
   ];
   const book = burning[0] === undefined ? "" : words.book[burning[0].finding.price.book];
   return fitted([
-    header(total > 0 ? `${first} · ${slack.soFar(sum(total, voice))}` : first),
+    header(bill === null ? first : `${first} · ${slack.soFar(bill)}`),
     ...richText(parts),
-    ...context([slack.flood.why, book, rateLine(voice)]),
+    ...context([slack.flood.why, unpriced === 0 ? "" : slack.digest.unpriced(unpriced), book, rateLine(voice)]),
   ]);
 }
 
@@ -72,6 +69,27 @@ function memberLine({ finding }: Burning, voice: Voice): RichSection {
   );
 }
 
-export function wasteOf(burning: readonly Burning[]): number {
-  return burning.reduce((total, { finding }) => total + (finding.wasteUsdPerHour ?? 0), 0);
+/** Of the nodes whose price is known; `null` when none is. */
+export function wasteOf(burning: readonly Burning[]): number | null {
+  const known = burning.flatMap(({ finding }) => finding.wasteUsdPerHour ?? []);
+  return known.length === 0 ? null : known.reduce((total, waste) => total + waste, 0);
+}
+
+/** What a flood has come to; `null` when nothing of it is known. */
+export function floodBill({ usd, beforeUsd }: Story, voice: Voice): string | null {
+  return usd + beforeUsd > 0 ? sum(usd + beforeUsd, voice) : null;
+}
+
+/** `11 nodes held · wasting $21/h · $503/day` */
+export function floodHeadline(burning: readonly Burning[], voice: Voice): string {
+  const waste = wasteOf(burning);
+  const { headline, headlineUnknown } = voice.slack.flood;
+  return waste === null
+    ? headlineUnknown(burning.length)
+    : headline(burning.length, rate(waste, voice), daily(waste, voice));
+}
+
+function rateOf(burning: readonly Burning[], voice: Voice): string {
+  const waste = wasteOf(burning);
+  return waste === null ? voice.slack.unknownPrice : rate(waste, voice);
 }

@@ -1,3 +1,4 @@
+import type { Advice } from "../../audit/finding.ts";
 import { EVENT_TYPE, payloadOf } from "../../audit/notify/payload.ts";
 import { type News, newsKey, type Subject, type Thread } from "../../audit/notify/plan.ts";
 import type { Story } from "../../audit/notify/story.ts";
@@ -6,10 +7,10 @@ import { type Block, bullets, cut, fitted, type Inline, type RichPart, richText,
 import { adviceParts, burningBlocks, headline, holderLine } from "./burning.ts";
 import { endedBlocks, endLine, wholeBill } from "./ended-blocks.ts";
 import { fallbackText } from "./fallback.ts";
-import { floodBlocks, wasteOf } from "./flood-blocks.ts";
+import { floodBill, floodBlocks, floodHeadline, wasteOf } from "./flood-blocks.ts";
 import type { SlackMessage } from "./message.ts";
 import { user } from "./status.ts";
-import { daily, rate, sum, type Voice } from "./voice.ts";
+import { rate, type Voice } from "./voice.ts";
 
 /** A piece of news as a message, under the name by which the thread is asked whether it has it. */
 export interface RenderedReply {
@@ -54,10 +55,8 @@ function rootText(subject: Subject, story: Story, voice: Voice): string {
     case "ended":
       return `${slack.resolved(wholeBill(subject.episode, story, voice))}: ${story.nodeName}`;
     case "flood": {
-      const waste = wasteOf(subject.burning);
-      if (subject.burning.length === 0)
-        return slack.flood.resolved(subject.ended, sum(story.usd + story.beforeUsd, voice));
-      return slack.flood.headline(subject.burning.length, rate(waste, voice), daily(waste, voice));
+      if (subject.burning.length === 0) return slack.flood.resolved(subject.ended, floodBill(story, voice));
+      return floodHeadline(subject.burning, voice);
     }
   }
 }
@@ -92,7 +91,7 @@ function newsParts(news: News, subject: Subject, story: Story, voice: Voice): re
   const waste = rateNow === null ? voice.slack.unknownPrice : rate(rateNow, voice);
   switch (news.kind) {
     case "patch":
-      return subject.kind === "burning" ? adviceParts(subject.burning.finding, voice) : [];
+      return adviceParts(adviceOf(subject), voice);
     case "step":
       return [section(text(words.step(round(news.usd), total, waste)))];
     case "holders":
@@ -115,15 +114,23 @@ function newsParts(news: News, subject: Subject, story: Story, voice: Voice): re
   }
 }
 
+/** Of a flood what to change first on each of the worst nodes; the same for the same object once. */
+function adviceOf(subject: Subject): readonly Advice[] {
+  if (subject.kind === "burning") return subject.burning.finding.advice;
+  if (subject.kind === "ended") return [];
+  const first = subject.burning.flatMap(({ finding }) => finding.advice.slice(0, 1));
+  return [...new Map(first.map((advice) => [JSON.stringify([advice.kind, advice.target]), advice])).values()];
+}
+
 /** What the thread has come to; `null` when nobody knows. */
 function billOf(subject: Subject, story: Story, voice: Voice): string | null {
-  if (subject.kind === "flood") return sum(story.usd + story.beforeUsd, voice);
+  if (subject.kind === "flood") return floodBill(story, voice);
   return wholeBill(subject.kind === "burning" ? subject.burning.finding : subject.episode, story, voice);
 }
 
 function endParts(subject: Subject, story: Story, bill: string | null, voice: Voice): readonly Inline[] {
   const words = voice.slack.news;
-  if (subject.kind === "flood") return [text(words.floodEnd(subject.ended, bill ?? ""))];
+  if (subject.kind === "flood") return [text(words.floodEnd(subject.ended, bill))];
   const episode = subject.kind === "ended" ? subject.episode : null;
   return [text(`${words.end(bill)}${voice.slack.space}`), ...endLine(episode, story, voice)];
 }

@@ -74,16 +74,19 @@ export const ENGLISH: SlackWords = {
     unmuted: (rate, sum) =>
       `The mute is over and it still goes on: ${rate ?? "price unknown"}${sum === null ? "" : `, ${sum} so far`}.`,
     end: (sum) => (sum === null ? "It is over; what it wasted is unknown." : `It is over: ${sum} in all.`),
-    unclear: "To mute this, write for example: mute 7d why (h, d or w). To end a mute: unmute.",
-    floodEnd: (count, sum) => `All ${nodes(count)} are free: ${sum} in all.`,
+    unclear: "To mute this, write for example: mute 7d why (h, d or w; a year at most). To end a mute: unmute.",
+    floodEnd: (count, sum) =>
+      `All ${nodes(count)} are free: ${sum === null ? "what it wasted is unknown" : `${sum} in all`}.`,
   },
 
   flood: {
     headline: (count, hour, day) => `${nodes(count)} held · wasting ${hour} · ${day}`,
+    headlineUnknown: (count) => `${nodes(count)} held; what they waste is unknown`,
     worst: (shown) => `The worst ${shown}:`,
     rest: (count, rate) => `and ${nodes(count)} more, ${rate} together`,
     ended: (ended, all) => `${ended} of ${all} are free again.`,
-    resolved: (count, sum) => `Resolved · ${nodes(count)} · ${sum} in all`,
+    resolved: (count, sum) =>
+      `Resolved · ${nodes(count)} · ${sum === null ? "what it wasted is unknown" : `${sum} in all`}`,
     why: "Too many at once for a message each: this is one for all of them.",
   },
 

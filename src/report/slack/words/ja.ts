@@ -80,16 +80,19 @@ export const JAPANESE: SlackWords = {
     unmuted: (rate, sum) =>
       `ミュートが終わりましたが、まだ続いています: ${rate ?? "価格不明"}${sum === null ? "" : `、累計 ${sum}`}。`,
     end: (sum) => (sum === null ? "終わりました。無駄の額は不明です。" : `終わりました。合計 ${sum}。`),
-    unclear: "ミュートするには「ムート 7日 理由」のように書いてください(時間・日・週)。解除するには「ムート解除」。",
-    floodEnd: (count, sum) => `${nodes(count)}すべてが解放されました。合計 ${sum}。`,
+    unclear:
+      "ミュートするには「ムート 7日 理由」のように書いてください(時間・日・週、長くて一年)。解除するには「ムート解除」。",
+    floodEnd: (count, sum) =>
+      `${nodes(count)}すべてが解放されました。${sum === null ? "無駄の額は不明です" : `合計 ${sum}`}。`,
   },
 
   flood: {
     headline: (count, hour, day) => `${nodes(count)}が引き止められています · 無駄 ${hour} · ${day}`,
+    headlineUnknown: (count) => `${nodes(count)}が引き止められています(無駄の額は不明)`,
     worst: (shown) => `上位 ${shown} 件:`,
     rest: (count, rate) => `ほかに${nodes(count)}、合わせて ${rate}`,
     ended: (ended, all) => `${all} 台のうち ${ended} 台は解放されました。`,
-    resolved: (count, sum) => `解消 · ${nodes(count)} · 合計 ${sum}`,
+    resolved: (count, sum) => `解消 · ${nodes(count)} · ${sum === null ? "無駄の額は不明" : `合計 ${sum}`}`,
     why: "一度に多すぎるため、一つのメッセージにまとめました。",
   },
 

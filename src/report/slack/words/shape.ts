@@ -72,15 +72,17 @@ export interface SlackWords {
     readonly unmuted: (rate: string | null, sum: string | null) => string;
     readonly end: (sum: string | null) => string;
     readonly unclear: string;
-    readonly floodEnd: (nodes: number, sum: string) => string;
+    /** `null`: nobody knows what it came to. */
+    readonly floodEnd: (nodes: number, sum: string | null) => string;
   };
 
   readonly flood: {
     readonly headline: (nodes: number, hour: string, day: string) => string;
+    readonly headlineUnknown: (nodes: number) => string;
     readonly worst: (shown: number) => string;
     readonly rest: (nodes: number, rate: string) => string;
     readonly ended: (ended: number, all: number) => string;
-    readonly resolved: (nodes: number, sum: string) => string;
+    readonly resolved: (nodes: number, sum: string | null) => string;
     readonly why: string;
   };
 
