@@ -56,7 +56,7 @@ export function slackConfig(
       links: { dashboard: slack.links?.dashboard ?? null, reasons: slack.links?.reasons ?? REASONS },
       ignore: ignoreOf(file),
     },
-    digest: digest === undefined ? null : { cron: digest.cron, destination: destination(digest, fallback) },
+    digest: digest === undefined ? null : { cron: digest.cron, destination: ownMention(digest, fallback) },
     deadline: slack.deadline ?? DEADLINE,
   };
 }
@@ -70,6 +70,11 @@ function destination(place: Place, otherwise: Destination): Destination {
   };
 }
 
+/** Without a mention of its own it calls nobody: those whom the default calls are other people. */
+function ownMention(place: Place, otherwise: Destination): Destination {
+  return destination({ ...place, mention: place.mention ?? null }, otherwise);
+}
+
 function mentionOf(text: string | null): Mention | null {
   if (text === null) return null;
   if (text === "here") return { kind: "here" };
@@ -79,8 +84,7 @@ function mentionOf(text: string | null): Mention | null {
 function routeOf(route: NonNullable<Section["routes"]>[number], fallback: Destination): Route {
   const { team, namespace, nodePool, label, annotation } = route;
   return {
-    // A route without a mention of its own calls nobody: those whom the default calls are other people.
-    ...destination({ ...route, mention: route.mention ?? null }, fallback),
+    ...ownMention(route, fallback),
     match: {
       team: team ?? null,
       namespace: namespace ?? null,

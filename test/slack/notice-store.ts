@@ -1,9 +1,10 @@
 import type { Store } from "../../src/warehouse/store.ts";
-import type { EpisodeRow, NoticeRow } from "../../src/warehouse/tables.ts";
+import type { EpisodeRow, NoticeRow, RunRow } from "../../src/warehouse/tables.ts";
 
 /** A store that keeps notices only, as both real ones do: rows are never changed, of several the highest revision counts. */
 export function noticeStore(
   closed: () => readonly EpisodeRow[] = () => [],
+  runs: () => readonly RunRow[] = () => [],
 ): Store & { readonly rows: readonly NoticeRow[] } {
   const rows: NoticeRow[] = [];
   const key = (row: NoticeRow) => JSON.stringify([row.cluster, row.episode_id, row.channel]);
@@ -13,7 +14,7 @@ export function noticeStore(
     name: "notices",
     save: none,
     run: none,
-    runs: () => Promise.resolve([]),
+    runs: () => Promise.resolve(runs()),
     restate: none,
     usage: none,
     saveUsage: none,

@@ -24,6 +24,11 @@ function lines(row: SlackMessageRow): readonly string[] {
   );
 }
 
+/** A message's words, without whatever stands around it. */
+export function messageWords(row: SlackMessageRow): string {
+  return messageText(message(row)).join("\n");
+}
+
 function message(row: SlackMessageRow) {
   const blocks = row.blocks as readonly Block[];
   return { text: row.text, blocks, metadata: { event_type: "", event_payload: {} } };

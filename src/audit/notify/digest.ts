@@ -52,6 +52,8 @@ export interface Digest {
   /** The most burning first. */
   readonly solved: readonly DigestEpisode[];
   readonly solvedUsdPerHour: number;
+  /** When the first run was that anybody remembers, if that was within the week: nothing is known of before. */
+  readonly begins: Instant | null;
   readonly runs: number;
   readonly missedRuns: number;
   readonly unpricedNodes: number;
@@ -87,6 +89,7 @@ export function digestOf({ due, period, runs, episodes }: DigestInput): Digest {
     teams: teamsOf(episodes, from, due),
     solved,
     solvedUsdPerHour: solved.reduce((sum, { wasteUsdPerHour }) => sum + (wasteUsdPerHour ?? 0), 0),
+    begins: beginOf(runs, { from, period }),
     runs: week.length,
     missedRuns: missedOf(runs, { from, due, period }, week.length),
     unpricedNodes: Math.max(0, ...week.map(({ unpricedNodes }) => unpricedNodes)),
@@ -94,7 +97,15 @@ export function digestOf({ due, period, runs, episodes }: DigestInput): Digest {
   };
 }
 
-/** What ended in the week and did not come back: of each node the last episode. */
+function beginOf(
+  runs: readonly DigestRun[],
+  { from, period }: { readonly from: Instant; readonly period: Duration },
+): Instant | null {
+  const first = runs[0]?.takenAt;
+  return first !== undefined && first > from + 1.5 * period ? first : null;
+}
+
+/** What ended in the week and did not come back, but for what is in use again: of each node the last episode. */
 function solvedIn(episodes: readonly DigestEpisode[], from: Instant, due: Instant): readonly DigestEpisode[] {
   const isOpen = ({ openedAt, closedAt }: DigestEpisode) => openedAt <= due && (closedAt === null || closedAt > due);
   const held = new Set(episodes.filter(isOpen).map(({ nodeName }) => nodeName));
@@ -104,12 +115,13 @@ function solvedIn(episodes: readonly DigestEpisode[], from: Instant, due: Instan
     if (closedAt === null || closedAt <= from || closedAt > due || held.has(nodeName)) continue;
     if ((last.get(nodeName)?.closedAt ?? 0) < closedAt) last.set(nodeName, episode);
   }
-  return [...last.values()].toSorted((left, right) => (right.wasteUsdPerHour ?? 0) - (left.wasteUsdPerHour ?? 0));
+  const freed = [...last.values()].filter(({ endCause }) => endCause !== "busy-again");
+  return freed.toSorted((left, right) => (right.wasteUsdPerHour ?? 0) - (left.wasteUsdPerHour ?? 0));
 }
 
-/** Was there anything to tell at all? */
+/** Did runs look, and was there nothing to tell? */
 export function isQuietWeek(digest: Digest): boolean {
-  return digest.usd === 0 && digest.nowNodes === 0 && digest.solved.length === 0;
+  return digest.runs > 0 && digest.usd === 0 && digest.nowNodes === 0 && digest.solved.length === 0;
 }
 
 /** Runs that were due since the first one, and are not there. */

@@ -27,7 +27,11 @@ export async function digestNow(input: Told, memory: Memory, stories: readonly S
   const { currency, links } = slack.settings;
   const voice = { currency, links, cluster, now };
   try {
-    return await dueDigest(store, { settings: slack.digest, cluster, now, period, stories, voice });
+    const fallback = slack.settings.fallback.channel;
+    const due = await dueDigest(store, { settings: slack.digest, cluster, now, period, stories, fallback, voice });
+    if (due !== "unsure") return due;
+    await input.say("the digest may have been told already and was not told again");
+    return null;
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
     await input.say(`there is no digest: ${error.message}`);

@@ -5,8 +5,9 @@ import { isMuted, type Story } from "../../audit/notify/story.ts";
 import type { DigestSettings } from "../../config-slack.ts";
 import { type ClusterId, formatCluster } from "../../model/snapshot.ts";
 import { DAY, type Duration, type Instant, instant } from "../../model/time.ts";
+import { insteadOf } from "../../report/slack/deliveries.ts";
 import type { Delivery } from "../../report/slack/delivery.ts";
-import { digestMessage, type MutedNode } from "../../report/slack/digest-blocks.ts";
+import { digestMessage, type Muted } from "../../report/slack/digest-blocks.ts";
 import { type Picture, trendPicture } from "../../report/slack/trend.ts";
 import { type VoiceSettings, voiceFor } from "../../report/slack/voice.ts";
 import type { Store } from "../../warehouse/store.ts";
@@ -39,37 +40,52 @@ export interface DigestFacts {
   readonly cluster: ClusterId | null;
   readonly now: Instant;
   readonly period: Duration;
+  /** As they stand after this run. */
   readonly stories: readonly Story[];
+  /** The channel for what its own channel refuses. */
+  readonly fallback: string;
   readonly voice: VoiceSettings;
 }
 
-/** The digest that is due now, unless it stands in the channel with its picture already. */
-export async function dueDigest(store: Store, facts: DigestFacts): Promise<DueDigest | null> {
+/** The digest that is due now, unless it stands in the channel with its picture already. `unsure`: it may stand there, unseen. */
+export async function dueDigest(store: Store, facts: DigestFacts): Promise<DueDigest | "unsure" | null> {
   const due = lastDue(facts.settings, facts.now);
   if (due === null) return null;
   const cluster = facts.cluster === null ? "" : formatCluster(facts.cluster);
   const id = `digest:${cluster}:${due}`;
   const known = facts.stories.find((story) => story.id === id) ?? null;
   if (known !== null && known.ts !== null && known.told.includes("picture")) return null;
+  // Where the channel was seen this is settled by now.
+  if (known !== null && known.ts === null && (known.state === "posting" || known.state === "unknown")) return "unsure";
   const digest = await figures(store, facts, due);
+  // A cluster that nobody had looked at when it was due has no week to tell of.
+  if (digest === null) return null;
   const { destination } = facts.settings;
   const voice = voiceFor(destination, facts.voice);
   const story = storyOf(id, cluster, destination.channel, facts.now, known);
-  const muted = facts.stories.flatMap((each) => mutedNode(each, facts));
-  const root = digestMessage(digest, muted, { ...story, state: "posted" }, voice);
+  const muted = facts.stories.flatMap((each) => mutedOf(each, facts));
+  const root = digestMessage(digest, muted, { story, mention: destination.mention }, voice);
   const title = `${voice.slack.digest.picture} · ${cluster}`;
   return {
     story,
-    delivery: { id, channel: destination.channel, ts: story.ts, root, replies: [], instead: null, about: "the week" },
+    delivery: {
+      id,
+      channel: destination.channel,
+      ts: story.ts,
+      root,
+      replies: [],
+      instead: insteadOf(root, { channel: destination.channel, fallback: facts.fallback }, voice),
+      about: "the week",
+    },
     picture: trendPicture(digest.trend, title, voice),
     file: `barnacle-${new Date(due).toISOString().slice(0, 10)}.png`,
   };
 }
 
-function mutedNode({ kind, cluster, nodeName, mute, state }: Story, facts: DigestFacts): readonly MutedNode[] {
+function mutedOf({ kind, cluster, nodeName, members, mute, state }: Story, facts: DigestFacts): readonly Muted[] {
   const own = cluster === (facts.cluster === null ? "" : formatCluster(facts.cluster));
-  if (!own || kind !== "episode" || state === "resolved" || mute === null || !isMuted(mute, facts.now)) return [];
-  return [{ nodeName, mute }];
+  if (!own || kind === "digest" || state === "resolved" || mute === null || !isMuted(mute, facts.now)) return [];
+  return kind === "flood" ? [{ nodeName: null, nodes: members.length, mute }] : [{ nodeName, nodes: 1, mute }];
 }
 
 function storyOf(id: string, cluster: string, channel: string, now: Instant, known: Story | null): Story {
@@ -102,9 +118,10 @@ function storyOf(id: string, cluster: string, channel: string, now: Instant, kno
 /** More runs than four weeks have, but for one every minute. */
 const MOST_RUNS = 50_000;
 
-async function figures(store: Store, { cluster, period }: DigestFacts, due: Instant): Promise<Digest> {
+async function figures(store: Store, { cluster, period }: DigestFacts, due: Instant): Promise<Digest | null> {
   const from = instant(due - DIGEST_SPAN);
   const runs = await store.runs({ cluster, takenFrom: from, takenUntil: due, limit: MOST_RUNS });
+  if (runs.length === 0) return null;
   const episodes = await store.episodes({ cluster, closedAfter: from, openedUntil: due });
   return digestOf({
     due,

@@ -56,7 +56,7 @@ export async function notifySlack(input: NotifyInput): Promise<boolean> {
   for (const note of known.notes) await say(note);
   const memory = await openMemory(input.store, memoryFacts(input));
   const { plan, oldest, stories } = await planned(input, api, known.self, memory);
-  const digest = await digestNow(input, memory, stories);
+  const digest = await digestNow(input, memory, afterwards(stories, plan));
   const deliveries = [
     ...deliveriesOf(plan.threads, voiceOf(input), slack.settings.fallback.channel),
     ...(digest === null || digest.delivery.ts !== null ? [] : [digest.delivery]),
@@ -66,6 +66,13 @@ export async function notifySlack(input: NotifyInput): Promise<boolean> {
   const ok = await send(input, { api, self: known.self, memory, plan, digest, deliveries, oldest });
   for (const problem of [...memory.problems, ...plan.problems]) await say(problem);
   return ok && memory.problems.length === 0;
+}
+
+/** The stories as this run leaves them. What was never told, and is no more in the plan, is over. */
+function afterwards(stories: readonly Story[], { threads, held }: Plan): readonly Story[] {
+  const now = new Map([...threads, ...held].map(({ story }) => [story.id, story]));
+  const others = stories.filter(({ id, kind, ts }) => (ts !== null || kind === "digest") && !now.has(id));
+  return [...others, ...now.values()];
 }
 
 export function memoryFacts({ audit, now }: Pick<NotifyInput, "audit" | "now">) {

@@ -70,7 +70,8 @@ export function headline(finding: Pick<PinnedNode, "wasteUsdPerHour">, story: St
   return total > 0 ? `${first} · ${slack.soFar(sum(total, voice))}` : first;
 }
 
-function mentionOf(mention: Mention | null): readonly Inline[] {
+/** Whoever is called, before the first words. */
+export function mentionOf(mention: Mention | null): readonly Inline[] {
   switch (mention?.kind) {
     case undefined:
       return [];

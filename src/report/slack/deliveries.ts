@@ -22,13 +22,20 @@ export function deliveriesOf(
       ts: story.ts,
       root,
       replies: renderReplies(thread, voice),
-      instead:
-        story.channel === fallback
-          ? null
-          : { channel: fallback, root: (refusal) => elsewhere(root, story.channel, refusal, voice) },
+      instead: insteadOf(root, { channel: story.channel, fallback }, voice),
       about: safeText(aboutOf(thread)),
     };
   });
+}
+
+/** Where a message goes that its channel refuses; `null`: nowhere. */
+export function insteadOf(
+  root: SlackMessage,
+  { channel, fallback }: { readonly channel: string; readonly fallback: string },
+  voice: Voice,
+): Delivery["instead"] {
+  if (channel === fallback) return null;
+  return { channel: fallback, root: (refusal) => elsewhere(root, channel, refusal, voice) };
 }
 
 function aboutOf({ story, subject }: Thread): string {

@@ -1,5 +1,6 @@
 import { type Digest, type DigestEpisode, isQuietWeek } from "../../audit/notify/digest.ts";
 import { EVENT_TYPE, payloadOf } from "../../audit/notify/payload.ts";
+import type { Mention } from "../../audit/notify/settings.ts";
 import type { Mute, Story } from "../../audit/notify/story.ts";
 import type { Instant } from "../../model/time.ts";
 import { safeText } from "../text.ts";
@@ -17,7 +18,7 @@ import {
   section,
   text,
 } from "./blocks.ts";
-import { name } from "./burning.ts";
+import { mentionOf, name } from "./burning.ts";
 import { fallbackText } from "./fallback.ts";
 import type { SlackMessage } from "./message.ts";
 import { user } from "./status.ts";
@@ -26,20 +27,33 @@ import { aMonth, day, rate, rateLine, sum, timeText, type Voice } from "./voice.
 const SHOWN = 5;
 
 /** What is muted, for the digest. */
-export interface MutedNode {
-  readonly nodeName: string;
+export interface Muted {
+  /** `null`: a message for many. */
+  readonly nodeName: string | null;
+  readonly nodes: number;
   readonly mute: Mute;
 }
 
-/** The week in one message; a quiet one in one line, with how good the data was. */
-export function digestMessage(digest: Digest, muted: readonly MutedNode[], story: Story, voice: Voice): SlackMessage {
+/** The week in one message; a quiet one in one line, and one that nobody looked at, with how good the data was. */
+export function digestMessage(
+  digest: Digest,
+  muted: readonly Muted[],
+  { story, mention }: { readonly story: Story; readonly mention: Mention | null },
+  voice: Voice,
+): SlackMessage {
   const words = voice.slack.digest;
-  const quiet = isQuietWeek(digest);
+  const blind = digest.runs === 0;
+  const quiet = blind || isQuietWeek(digest);
   const title = words.title(dayText(digest.from, voice), dayText(digest.due, voice));
   const before = digest.beforeUsd === null ? null : sum(digest.beforeUsd, voice);
-  const total = quiet ? words.quiet : words.total(sum(digest.usd, voice), before);
+  const silence = blind ? words.unseen : words.quiet;
+  const total = quiet ? silence : words.total(sum(digest.usd, voice), before);
   const parts: readonly RichPart[] = [
-    section(text(total, bold), text(quiet ? "" : `${voice.slack.space}· ${nowText(digest, voice)}`)),
+    section(
+      ...mentionOf(mention),
+      text(total, bold),
+      text(quiet ? "" : `${voice.slack.space}· ${nowText(digest, voice)}`),
+    ),
     ...(quiet ? [] : [...teamParts(digest, voice), ...solvedParts(digest, voice)]),
     ...mutedParts(muted, voice),
   ];
@@ -93,21 +107,23 @@ function solvedLine(episode: DigestEpisode, voice: Voice): RichSection {
   return section(text(name(nodeName), code), text(`${machine}: ${bill}${voice.slack.comma}${why}`));
 }
 
-function mutedParts(muted: readonly MutedNode[], voice: Voice): readonly RichPart[] {
+function mutedParts(muted: readonly Muted[], voice: Voice): readonly RichPart[] {
   if (muted.length === 0) return [];
   const { digest } = voice.slack;
-  const lines = muted.slice(0, 2 * SHOWN).map(({ nodeName, mute }) => {
+  const lines = muted.slice(0, 2 * SHOWN).map(({ nodeName, nodes, mute }) => {
     const until = mute.until === null ? null : timeText(mute.until, voice);
     const [before, after] = digest.mutedLine(until, safeText(mute.why));
-    return section(text(name(nodeName), code), text(` ${before}`), user(mute.by), text(after));
+    const what = nodeName === null ? text(digest.mutedMany(nodes)) : text(name(nodeName), code);
+    return section(what, text(` ${before}`), user(mute.by), text(after));
   });
   const more = muted.length > 2 * SHOWN ? ` (${muted.length})` : "";
   return [section(text(`${digest.muted}${more}`, bold)), ...bullets(lines)];
 }
 
-function qualityText({ runs, missedRuns, unpricedNodes }: Digest, { slack }: Voice): string {
-  const { digest, comma } = slack;
+function qualityText({ begins, runs, missedRuns, unpricedNodes }: Digest, voice: Voice): string {
+  const { digest, comma } = voice.slack;
+  const since = begins === null ? "" : `${digest.begins(timeText(begins, voice))}${comma}`;
   const missed = missedRuns === 0 ? digest.allRuns(runs) : digest.missed(missedRuns, runs + missedRuns);
   const unpriced = unpricedNodes === 0 ? digest.noUnpriced : digest.unpriced(unpricedNodes);
-  return `${digest.quality}: ${missed}${comma}${unpriced}`;
+  return `${digest.quality}: ${since}${missed}${comma}${unpriced}`;
 }

@@ -64,6 +64,8 @@ function sinceOf({ openedAt, openedEvidence, openedWhat }: Ending) {
 function lasted(episode: Ending, voice: Voice): readonly Inline[] {
   const hours = new Intl.NumberFormat(voice.slack.locale, { maximumFractionDigits: 1 }).format(episode.confirmedHours);
   const waste = episode.wasteUsdPerHour;
-  const saved = waste === null || waste <= 0 ? "" : `\n${savedLine(waste, voice)}`;
+  // A node that is in use again costs what it did.
+  const none = waste === null || waste <= 0 || episode.endCause === "busy-again";
+  const saved = none ? "" : `\n${savedLine(waste, voice)}`;
   return [text(` · ${safeText(voice.slack.lasted(hours))}${saved}`)];
 }

@@ -1,4 +1,5 @@
-import type { Burning } from "../../audit/notify/plan.ts";
+import type { Burning, Subject } from "../../audit/notify/plan.ts";
+import type { Mention } from "../../audit/notify/settings.ts";
 import type { Story } from "../../audit/notify/story.ts";
 import { holdersOf, objectName } from "../holders.ts";
 import {
@@ -13,7 +14,7 @@ import {
   section,
   text,
 } from "./blocks.ts";
-import { machineLine, name } from "./burning.ts";
+import { machineLine, mentionOf, name } from "./burning.ts";
 import { nodeUrl, reasonLink } from "./links.ts";
 import { statusParts } from "./status.ts";
 import { daily, rate, rateLine, sum, type Voice } from "./voice.ts";
@@ -22,7 +23,12 @@ const WORST = 10;
 const BRIEF_NAME = 120;
 
 /** One message for many new episodes: the worst ten, and how many more there are. */
-export function floodBlocks(burning: readonly Burning[], ended: number, story: Story, voice: Voice): readonly Block[] {
+export function floodBlocks(
+  { burning, ended }: Pick<Extract<Subject, { kind: "flood" }>, "burning" | "ended">,
+  story: Story,
+  mention: Mention | null,
+  voice: Voice,
+): readonly Block[] {
   const { slack, words } = voice;
   const shown = burning.slice(0, WORST);
   const rest = burning.slice(WORST);
@@ -34,7 +40,7 @@ export function floodBlocks(burning: readonly Burning[], ended: number, story: S
   const first = floodHeadline(burning, voice);
   const unpriced = burning.filter(({ finding }) => finding.wasteUsdPerHour === null).length;
   const parts = [
-    section(text(slack.flood.worst(shown.length), { bold: true })),
+    section(...mentionOf(mention), text(slack.flood.worst(shown.length), { bold: true })),
     ...bullets(shown.map((each) => memberLine(each, voice))),
     section(text(rest.length === 0 ? "" : slack.flood.rest(rest.length, rateOf(rest, voice)))),
     section(text(ended === 0 ? "" : slack.flood.ended(ended, all))),

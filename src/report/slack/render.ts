@@ -39,7 +39,7 @@ function rootBlocks(
     case "ended":
       return endedBlocks(subject.episode, story, voice);
     case "flood":
-      return floodBlocks(subject.burning, subject.ended, story, voice);
+      return floodBlocks(subject, story, mention, voice);
   }
 }
 

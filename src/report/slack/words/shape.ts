@@ -94,6 +94,8 @@ export interface SlackWords {
   readonly digest: {
     readonly title: (from: string, to: string) => string;
     readonly quiet: string;
+    /** No run looked. */
+    readonly unseen: string;
     readonly total: (sum: string, before: string | null) => string;
     readonly now: (rate: string, nodes: number) => string;
     readonly teams: string;
@@ -103,7 +105,11 @@ export interface SlackWords {
     readonly solvedSum: (count: number, month: string) => string;
     readonly muted: string;
     readonly mutedLine: (until: string | null, why: string) => readonly [before: string, after: string];
+    /** A message for many nodes that is muted. */
+    readonly mutedMany: (nodes: number) => string;
     readonly quality: string;
+    /** Nothing is known of before this time. */
+    readonly begins: (time: string) => string;
     readonly missed: (missed: number, expected: number) => string;
     readonly allRuns: (runs: number) => string;
     readonly unpriced: (nodes: number) => string;
