@@ -35,3 +35,6 @@ export function instantOfTs(ts: string): Instant | null {
 
 /** What makes a text a channel's id. */
 export const CHANNEL_ID = /^[CG][A-Z0-9]{6,}$/u;
+
+/** What any token is made of: it goes into a header. */
+export const TOKEN = /^[\x21-\x7e]+$/u;

@@ -75,6 +75,21 @@ test("a wrong token costs the exit code and nothing else", async () => {
   expect(ran.stdout + ran.stderr).not.toContain("SECRET");
 });
 
+test.for(["xoxb-two\nSECRET", "xoxb-日本SECRET", "xoxb SECRET"])("no token at all: %j", async (token) => {
+  const ran = await audit(SLACK, { SLACK_BOT_TOKEN: token, BARNACLE_SLACK_API_URL: server.url });
+  expect(ran.code).toBe(1);
+  expect(slackLines(ran)).toEqual([
+    "barnacle: slack: SLACK_BOT_TOKEN holds a character that no token has, such as a space or a line break: nothing was told",
+  ]);
+  expect(server.calls).toEqual([]);
+  expect(ran.stdout + ran.stderr).not.toContain("SECRET");
+});
+
+test("a line break at a token's end does no harm", async () => {
+  const ran = await audit(SLACK, { SLACK_BOT_TOKEN: `${TOKEN}\n`, BARNACLE_SLACK_API_URL: server.url });
+  expect(ran.code).toBe(0);
+});
+
 test("a right one reaches Slack", async () => {
   const ran = await audit(SLACK, { SLACK_BOT_TOKEN: TOKEN, BARNACLE_SLACK_API_URL: server.url });
   expect(ran.code).toBe(0);

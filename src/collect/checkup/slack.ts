@@ -1,4 +1,5 @@
 import type { Check, CheckState } from "../../model/check.ts";
+import { TOKEN } from "../../model/slack.ts";
 import { ask, field, textOf } from "./ask.ts";
 
 /** What the checkup needs to ask Slack. The token is sent to Slack and nowhere else, and never shown. */
@@ -32,6 +33,10 @@ export async function checkSlack(slack: SlackToCheck): Promise<readonly Check[]>
   if (slack.token === "") {
     if (!slack.wanted) return [check("token", "skipped", "Slack is not configured")];
     return [check("token", "failed", "SLACK_BOT_TOKEN is not set", "export SLACK_BOT_TOKEN=xoxb-…")];
+  }
+  if (!TOKEN.test(slack.token.trim())) {
+    const what = "SLACK_BOT_TOKEN holds a character that no token has, such as a space or a line break";
+    return [check("token", "failed", what, "export SLACK_BOT_TOKEN=xoxb-…")];
   }
   const answer = await call(slack, "auth.test", {});
   if (!answer.ok) return [check("token", "failed", `Slack ${answer.why}`, "check the network and the proxy")];
@@ -81,7 +86,7 @@ async function call({ token, apiUrl }: SlackToCheck, method: string, body: Reado
   const base = (apiUrl ?? "https://slack.com/api/").replace(/\/?$/u, "/");
   return await ask(
     `${base}${method}`,
-    { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+    { authorization: `Bearer ${token.trim()}`, "content-type": "application/x-www-form-urlencoded" },
     { method: "POST", body: new URLSearchParams(body).toString() },
   );
 }

@@ -1,6 +1,7 @@
 import type { Audit } from "../../audit/finding.ts";
 import type { Config } from "../../config.ts";
 import { StoreFailure } from "../../failure.ts";
+import { TOKEN } from "../../model/slack.ts";
 import { deliveriesOf } from "../../report/slack/deliveries.ts";
 import { outlookLines, patienceLine } from "../../report/slack/outlook.ts";
 import { previewLines } from "../../report/slack/preview.ts";
@@ -15,12 +16,17 @@ import { memoryFacts, notifySlack, planOf, voiceOf } from "./notify.ts";
 /** Tells a run in Slack where that is set up. `false`: it is, and something was not told. */
 export async function tellSlack(audit: Audit, config: Config, shell: Shell): Promise<boolean> {
   const say = async (line: string) => void (await shell.stderr.write(`barnacle: slack: ${safeText(line)}\n`));
-  const token = shell.environment["SLACK_BOT_TOKEN"] || null;
+  // A secret that was made from a file often ends with a line break.
+  const token = shell.environment["SLACK_BOT_TOKEN"]?.trim() || null;
   const { slack } = config;
   if (slack === null || token === null) {
     if (slack !== null) await say("SLACK_BOT_TOKEN is not set: nothing was told");
     else if (token !== null) await say("SLACK_BOT_TOKEN is set, but the config has no section slack: nothing was told");
     return true;
+  }
+  if (!TOKEN.test(token)) {
+    await say("SLACK_BOT_TOKEN holds a character that no token has, such as a space or a line break: nothing was told");
+    return false;
   }
   const url = shell.environment["BARNACLE_SLACK_API_URL"] || null;
   const { period } = config.audit;

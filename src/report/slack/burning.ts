@@ -198,10 +198,13 @@ function changeParts(finding: PinnedNode, { slack, words }: Voice): readonly Ric
   const short =
     patch !== null && patch.length <= SHORT_PATCH.characters && patch.split("\n").length <= SHORT_PATCH.lines;
   const below = finding.advice.some((advice) => advice.patch !== null || advice.command !== null) && !short;
+  const where = patch === null ? slack.howBelow : slack.patchBelow;
   const line = section(
     text(slack.change, bold),
     text(`${words.advice[first.kind]}${target}`),
-    text(below ? `${slack.space} ${slack.patchBelow}` : ""),
+    text(below ? where : ""),
+    // What the thread does not tell is told here.
+    text(below || short ? "" : why(first, slack)),
   );
   return short ? [line, codeBlock(patch)] : [line];
 }
@@ -213,17 +216,25 @@ export function adviceParts(advice: readonly Advice[], voice: Voice): readonly R
 
 function adviceItem(advice: Advice, { slack, words }: Voice): readonly RichPart[] {
   const target = advice.target === null ? "" : `: ${name(objectName(advice.target))}`;
-  const lines = [advice.patch, advice.command].flatMap((each) => (each === null ? [] : [safeLines(each).join("\n")]));
+  const patch = advice.patch === null ? null : `${fileLine(advice.command)}${advice.patch}`;
+  const lines = [patch, advice.command].flatMap((each) => (each === null ? [] : [safeLines(each).join("\n")]));
   return [
     section(text(`${words.advice[advice.kind]}${target}`, bold), text(why(advice, slack))),
     ...lines.map((each) => codeBlock(each)),
   ];
 }
 
-/** The advice's own sentence, which is in English only: where a patch says the same, others are spared it. */
-function why({ text: sentence, patch, command }: Advice, slack: Voice["slack"]): string {
-  const spared = slack.locale !== "en-US" && (patch !== null || command !== null);
-  return spared ? "" : `\n${safeText(sentence)}`;
+/** The name under which the command looks for the patch, as a comment above it. */
+function fileLine(command: string | null): string {
+  const [, file] = /(?:--patch-file|-f) '?([^\s']+)'?$/u.exec(command ?? "") ?? [];
+  return file === undefined ? "" : `# ${file}\n`;
+}
+
+/** What the advice means. Its own sentence is English: others are spared it where a patch or a command holds its facts. */
+function why({ kind, target, text: sentence, patch, command }: Advice, { advice: meaning }: Voice["slack"]): string {
+  if (meaning === null) return `\n${safeText(sentence)}`;
+  const facts = patch === null && command === null ? `\n${safeText(sentence)}` : "";
+  return `\n${meaning(kind, target?.kind ?? null)}${facts}`;
 }
 
 /** What a rate comes to, for the end of an episode. */

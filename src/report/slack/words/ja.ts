@@ -1,3 +1,4 @@
+import { adviceInJapanese } from "./advice-ja.ts";
 import type { SlackWords } from "./shape.ts";
 
 const nodes = (count: number) => `ノード ${count.toLocaleString("ja-JP")} 台`;
@@ -28,7 +29,9 @@ export const JAPANESE: SlackWords = {
   sinceBetween: (_from, _to, length) => ["", " と ", ` の間から(${length})`],
   sinceUnknown: "いつからかは不明",
   change: "変更案: ",
-  patchBelow: "パッチはスレッドにあります。",
+  patchBelow: "。パッチはスレッドにあります。",
+  howBelow: "。方法はスレッドにあります。",
+  advice: adviceInJapanese,
   links: { node: "ノード", workload: "ワークロード", dashboard: "ダッシュボード" },
   pool: (name) => `プール ${name}`,
   spareRoom: (count) => `残る${nodes(count)}の空き`,

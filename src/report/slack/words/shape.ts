@@ -1,4 +1,5 @@
 import type { EndCause } from "../../../audit/episode.ts";
+import type { AdviceKind } from "../../../audit/finding.ts";
 import type { HeldBecause } from "../../../audit/notify/plan.ts";
 import type { MuteSource } from "../../../audit/notify/story.ts";
 
@@ -39,7 +40,11 @@ export interface SlackWords {
   ) => readonly [before: string, middle: string, after: string];
   readonly sinceUnknown: string;
   readonly change: string;
+  /** Behind what to change, to whose name they are joined. */
   readonly patchBelow: string;
+  readonly howBelow: string;
+  /** What a piece of advice means, for the kind of object that it is about; `null`: its own sentence, which is English, says so. */
+  readonly advice: ((kind: AdviceKind, target: string | null) => string) | null;
   readonly links: Readonly<Record<"node" | "workload" | "dashboard", string>>;
   readonly pool: (name: string) => string;
   readonly spareRoom: (nodes: number) => string;
