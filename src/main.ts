@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { entryLines, wantsEntries } from "./commands/log-lines.ts";
 import { runProgram } from "./commands/program.ts";
+import { proxyVariables } from "./commands/proxy.ts";
 import { calledAs, type Out, type Shell } from "./commands/shell.ts";
 import { instant } from "./model/time.ts";
 
@@ -41,6 +42,16 @@ function endQuietlyOn(stream: NodeJS.WriteStream): void {
   });
 }
 
+/** Every library goes through the proxy that the environment names, if it names one: by itself neither `fetch` nor gRPC would. */
+async function useProxy(): Promise<void> {
+  const variables = proxyVariables(process.env);
+  if (variables === null) return;
+  Object.assign(process.env, variables);
+  const http = await import("node:http");
+  // Since Node 24.14; before it NODE_USE_ENV_PROXY=1 does the same.
+  if ("setGlobalProxyFromEnv" in http) http.setGlobalProxyFromEnv();
+}
+
 const now = () => instant(Date.now());
 const lines = out(process.stderr);
 const stderr = wantsEntries(process.env, lines.isTerminal) ? entryLines(lines, now) : lines;
@@ -50,6 +61,7 @@ stopOn("SIGTERM", TERMINATED, stderr);
 endQuietlyOn(process.stdout);
 endQuietlyOn(process.stderr);
 
+await useProxy();
 const called = calledAs(process.argv[1] ?? "", process.env);
 
 const shell: Shell = {

@@ -7,7 +7,8 @@ Input:
 Settings:
   A flag beats the environment, the environment beats the YAML file that --config or BARNACLE_CONFIG names.
   BARNACLE_CLUSTER, BARNACLE_BOOK, BARNACLE_STORE   as the flags
-  KUBECONFIG, NO_COLOR, TERM, HTTPS_PROXY           as everywhere
+  KUBECONFIG, NO_COLOR, TERM                        as everywhere
+  HTTPS_PROXY, NO_PROXY                             a proxy, and what is asked without it
   SLACK_BOT_TOKEN                                   the only secret
 
 Output:
