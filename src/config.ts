@@ -49,6 +49,11 @@ export function billingEndpointOf(environment: Environment): string | null {
   return environment["BARNACLE_BILLING_ENDPOINT"] || null;
 }
 
+/** Slack's token, the only secret; what a paste or a file left around it is none of it. `null`: there is none. */
+export function slackTokenOf(environment: Environment): string | null {
+  return environment["SLACK_BOT_TOKEN"]?.trim() || null;
+}
+
 /** Where the other services are, for tests and private endpoints; `null`: where their makers have them. */
 export function endpointsOf(environment: Environment) {
   return {

@@ -4,7 +4,7 @@ import { checkCluster } from "../collect/checkup/cluster.ts";
 import { checkMonitoring, checkWorkloadIdentity } from "../collect/checkup/google.ts";
 import { checkSlack } from "../collect/checkup/slack.ts";
 import { openCluster } from "../collect/cluster.ts";
-import { type Config, endpointsOf } from "../config.ts";
+import { type Config, endpointsOf, slackTokenOf } from "../config.ts";
 import { Failure } from "../failure.ts";
 import type { Check } from "../model/check.ts";
 import type { ClusterId } from "../model/snapshot.ts";
@@ -68,13 +68,18 @@ async function checkup(options: DoctorOptions, shell: Shell): Promise<readonly C
   const books = await loadBooks(region, undefined, config.prices);
   const all = [
     ...checks,
-    await checkWorkloadIdentity(shell.environment, id, inCluster),
+    await checkWorkloadIdentity(shell.environment, id, { inCluster, wanted: asksGoogle(config) }),
     ...(await services(config, id, shell, now)),
     ...checkPrices(books, now()),
     checkTimeZone(config, now()),
   ];
   status.clear();
   return all;
+}
+
+/** Is anything of Google's read or written with an account? */
+function asksGoogle({ store, monitoring }: Config): boolean {
+  return store.startsWith("bigquery:") || monitoring !== null;
 }
 
 interface ClusterChecks {
@@ -129,7 +134,7 @@ async function services(
       ? { ...skipped, what: config.monitoring === null ? "history: monitoring is not set" : "the project is not known" }
       : await checkMonitoring(monitored, endpoints.monitoring, now());
   const slack = await checkSlack({
-    token: environment["SLACK_BOT_TOKEN"] ?? "",
+    token: slackTokenOf(environment) ?? "",
     apiUrl: endpoints.slack,
     channels: channelsOf(config),
     wanted: config.slack !== null,

@@ -275,8 +275,15 @@ describe("Workload Identity", () => {
   ])("%s", async (_, said, expected) => {
     world = await doctorWorld(() => said);
     const environment = { GCE_METADATA_HOST: world.url.replace("http://", "") };
-    const { state, what } = await checkWorkloadIdentity(environment, null, true);
+    const { state, what } = await checkWorkloadIdentity(environment, null, { inCluster: true, wanted: true });
     expect(`${state}: ${what}`).toBe(expected);
+  });
+
+  test("is not asked for where nothing of Google's is read or written", async () => {
+    expect(await checkWorkloadIdentity({}, null, { inCluster: true, wanted: false })).toMatchObject({
+      state: "skipped",
+      what: "neither BigQuery nor Cloud Monitoring is asked",
+    });
   });
 });
 

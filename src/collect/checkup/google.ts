@@ -7,9 +7,11 @@ import { bind, check, isCheck, refusal, signIn } from "./google-ask.ts";
 export async function checkWorkloadIdentity(
   environment: Readonly<Record<string, string | undefined>>,
   cluster: ClusterId | null,
-  inCluster: boolean,
+  { inCluster, wanted }: { readonly inCluster: boolean; readonly wanted: boolean },
 ): Promise<Check> {
   if (!inCluster) return check("identity", "Workload Identity", "skipped", "not in a cluster");
+  if (!wanted)
+    return check("identity", "Workload Identity", "skipped", "neither BigQuery nor Cloud Monitoring is asked");
   const host = environment["GCE_METADATA_HOST"] || "metadata.google.internal";
   const url = `http://${host}/computeMetadata/v1/instance/service-accounts/default/?recursive=true`;
   const answer = await ask(url, { "Metadata-Flavor": "Google" });

@@ -1,5 +1,5 @@
 import type { Audit } from "../../audit/finding.ts";
-import type { Config } from "../../config.ts";
+import { type Config, slackTokenOf } from "../../config.ts";
 import { StoreFailure } from "../../failure.ts";
 import { TOKEN } from "../../model/slack.ts";
 import { deliveriesOf } from "../../report/slack/deliveries.ts";
@@ -16,8 +16,7 @@ import { memoryFacts, notifySlack, planOf, voiceOf } from "./notify.ts";
 /** Tells a run in Slack where that is set up. `false`: it is, and something was not told. */
 export async function tellSlack(audit: Audit, config: Config, shell: Shell): Promise<boolean> {
   const say = async (line: string) => void (await shell.stderr.write(`barnacle: slack: ${safeText(line)}\n`));
-  // A secret that was made from a file often ends with a line break.
-  const token = shell.environment["SLACK_BOT_TOKEN"]?.trim() || null;
+  const token = slackTokenOf(shell.environment);
   const { slack } = config;
   if (slack === null || token === null) {
     if (slack !== null) await say("SLACK_BOT_TOKEN is not set: nothing was told");
