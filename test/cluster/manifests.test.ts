@@ -158,7 +158,20 @@ test("the second cluster says who it is, and runs at another minute", () => {
   });
 });
 
-test("what is commented out in the base's config are settings that exist", () => {
-  const text = readFileSync("k8s/base/config.yaml", "utf8").replace(/^(\s*)# ([a-zA-Z]+: \S.*)$/gmu, "$1$2");
-  expect(readConfig({ name: "config.yaml", text }, {}, {}).autoscaler.notAutoscaledPools).toEqual(["static"]);
+test("what is commented out in the configs are settings that exist", () => {
+  const uncommented = (folder: string) => {
+    const text = readFileSync(`${folder}/config.yaml`, "utf8").replace(/^(\s*)# ([a-zA-Z]+: \S.*)$/gmu, "$1$2");
+    return readConfig({ name: "config.yaml", text }, {}, {});
+  };
+  expect(uncommented("k8s/base").autoscaler.notAutoscaledPools).toEqual(["static"]);
+  const set = FOLDERS.map((folder) => {
+    const { slack, monitoring } = uncommented(folder);
+    return [slack !== null, monitoring !== null];
+  });
+  expect(set).toEqual([
+    [true, true],
+    [true, true],
+    [true, true],
+    [true, false],
+  ]);
 });
