@@ -1,5 +1,5 @@
 import { setImmediate as pause } from "node:timers/promises";
-import { audit } from "./audit/audit.ts";
+import { audit, auditing } from "./audit/audit.ts";
 import type { Audit, AuditSettings } from "./audit/finding.ts";
 import { type History, NO_HISTORY } from "./audit/history.ts";
 import type { AuditInput } from "./audit/input.ts";
@@ -63,6 +63,16 @@ export async function judgeRunPausing(input: RunInput, judged: NodesJudged): Pro
     if (step.done !== true) judged(step.value, input.snapshot.nodes.length);
     await pause();
     if (step.done === true) return step.value;
+  }
+}
+
+/** The audit of a judged cluster, with the same pauses. */
+export async function auditPausing(input: AuditInput): Promise<Audit> {
+  const steps = auditing(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
   }
 }
 

@@ -23,19 +23,34 @@ import { totalsOf } from "./totals.ts";
  * every other node why it is no finding. `scheduling` is given back as it was.
  */
 export function audit(input: AuditInput): Audit {
+  const steps = auditing(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps, none of which takes long even in a large cluster. */
+export function* auditing(input: AuditInput): Generator<void, Audit> {
   const context = createContext(input);
   const cases = pinnedCases(context);
+  yield;
   const rehoming = rehomeAll(context, cases);
+  yield;
   const pools = poolsOf(context);
   const unbilled = worstFirst(findingsOf(context, cases, rehoming, pools));
+  yield;
   const stories = storiesOf(context, cases, rehoming, unbilled);
+  yield;
   const record = recordOf({ context, cases, rehoming, findings: byName(unbilled), stories });
+  yield;
   const findings = withBills(unbilled, record.folded);
   const observations = input.verdicts.flatMap((verdict) => {
     const excluded = cases.get(verdict.node.name)?.excluded ?? null;
     const { spare } = rehoming;
     return oversized(context, pools, verdict, spare) ?? observe(context, { verdict, excluded, spare }) ?? [];
   });
+  yield;
   const { run, history, auditSettings: settings } = input;
   const remembered = historyNotes({ run, history, settings, look: record.look, folded: record.folded });
   return {

@@ -1,4 +1,3 @@
-import { audit } from "../audit/audit.ts";
 import type { Audit } from "../audit/finding.ts";
 import type { AuditInput } from "../audit/input.ts";
 import { questionsOf } from "../audit/questions.ts";
@@ -8,6 +7,7 @@ import type { KnownUsage } from "../model/learned.ts";
 import type { ClusterId } from "../model/snapshot.ts";
 import { DAY, type Instant, instant } from "../model/time.ts";
 import { knownUsage } from "../report/rows-usage.ts";
+import { auditPausing } from "../run.ts";
 import type { Store } from "../warehouse/store.ts";
 
 /** An audit with what was learned of workloads, for the store. */
@@ -25,12 +25,12 @@ export async function auditWithPast(
   monitoring: MonitoringConfig | null,
   known: readonly KnownUsage[],
 ): Promise<Audited> {
-  const first = audit(judged);
+  const first = await auditPausing(judged);
   if (monitoring === null) return { audit: first, usage: [] };
   const { window, maxWorkloads, maxCalls, timeout, endpoint } = monitoring;
   const questions = questionsOf(judged, first, window, maxWorkloads);
   const learned = await learn(questions, { endpoint, maxCalls, timeout, parallel: PARALLEL, known });
-  return { audit: audit({ ...judged, learned, needSettings: monitoring }), usage: learned.usage };
+  return { audit: await auditPausing({ ...judged, learned, needSettings: monitoring }), usage: learned.usage };
 }
 
 /** What earlier runs of the cluster learned of workloads, as far as it may be asked for again. */

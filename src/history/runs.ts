@@ -3,7 +3,7 @@ import { DAY, formatInstant, type Instant, instant } from "../model/time.ts";
 import type { ContainerRun } from "../model/usage.ts";
 import type { Faults } from "./faults.ts";
 
-/** A restart at this part of the limit, or any end at that one, is taken for an end by want of memory. */
+/** A restart at this part of the limit, or where a stop is known any end at it, or any end at that one, is taken for an end by want of memory. */
 const NEAR_LIMIT = 0.9;
 const AT_LIMIT = 0.97;
 
@@ -16,7 +16,22 @@ function runsOf(question: WorkloadQuestion, usage: KnownUsage, now: Instant, fau
     spellsOf(question, days, faults),
   );
   const runs = [...Map.groupBy(spells, (spell) => `${spell.run} ${spell.container}`).values()].flatMap(together);
-  return [...runs, ...stoppedToday(question, usage, runs, now)].sort((left, right) => left.to - right.to);
+  const known = [...runs, ...stoppedToday(question, usage, runs, now)];
+  return likeTheStopped(known).toSorted((left, right) => left.to - right.to);
+}
+
+/**
+ * A run's last minute is in no sample, and who was stopped is listed for a while only. So where one run of a container is known to have been
+ * stopped, others that came near the limit are taken for stopped too: that may ask for more than is needed, never promise more than is known.
+ */
+function likeTheStopped(runs: readonly ContainerRun[]): readonly ContainerRun[] {
+  const stopped = new Set(runs.filter(({ outOfMemory }) => outOfMemory).map(({ container }) => container));
+  return runs.map((run) => {
+    const { container, peakBytes, limitBytes, open } = run;
+    if (!stopped.has(container) || open || peakBytes === null || limitBytes === null) return run;
+    if (peakBytes < NEAR_LIMIT * limitBytes) return run;
+    return { ...run, outOfMemory: true, peakBytes: Math.max(peakBytes, limitBytes) };
+  });
 }
 
 /** One pod's container for as long as its days follow each other. */

@@ -170,6 +170,27 @@ describe("runs that were stopped for want of memory", () => {
     expect(runs.map(brief)).toEqual([{ run: "29000001", ...expected }]);
   });
 
+  test("one that is known makes others near the limit stopped ones, but not one that runs still", async () => {
+    const train = (n: number, gib: number, daysAgo: number): Life =>
+      life(daysAgo, 3, 1, {
+        pod: `train-${29_000_000 + n}-x`,
+        controller: ["CronJob", "train"],
+        uses: () => gib * GIB,
+        limit: 8 * GIB,
+      });
+    const lives = [train(1, 7.5, 5), train(2, 6, 4), train(3, 5, 3), train(4, 7.75, 2)];
+    const workload = { kind: "CronJob", name: "train", running: ["train-29000004-x"] };
+    const { runs: none } = await runsOf(lives, workload);
+    expect(none.map(({ outOfMemory }) => outOfMemory)).toEqual([false, false, false, false]);
+    const { runs } = await runsOf(lives, { ...workload, outOfMemory: ["train-29000003-x/main"] });
+    expect(runs.map(brief)).toEqual([
+      { run: "29000001", gib: 8, outOfMemory: true },
+      { run: "29000002", gib: 6 },
+      { run: "29000003", gib: 8, outOfMemory: true },
+      { run: "29000004", gib: 7.75, open: true },
+    ]);
+  });
+
   test("today, as the snapshot says: the limit of the last run is the bound", async () => {
     const { runs } = await runsOf([web(3)], { kind: "CronJob", name: "train", outOfMemory: ["train-29000002-x/main"] });
     expect(runs.map(brief)).toEqual([
