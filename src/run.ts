@@ -9,6 +9,7 @@ import { createJudge } from "./judge/judge.ts";
 import type { AutoscalerSettings } from "./judge/settings.ts";
 import type { Verdict } from "./judge/verdict.ts";
 import type { Snapshot } from "./model/snapshot.ts";
+import { finished } from "./model/steps.ts";
 import { type Instant, parseInstant } from "./model/time.ts";
 import { homeFinder } from "./price/homes.ts";
 
@@ -36,43 +37,36 @@ export type NodesJudged = (done: number, all: number) => void;
 
 /** One audit: what the autoscaler says of each node, what it costs, what of that is waste, and what to change. */
 export function runAudit(input: RunInput, ended: StageEnd = () => undefined): Audit {
-  const judged = judgeRun(input);
+  const judged = finished(judging(input));
   ended("judge");
   const result = audit(judged);
   ended("audit");
   return result;
 }
 
-/** The cluster judged and ready to be audited: once, or again with what was learned of the past in between. */
-function judgeRun(input: RunInput): AuditInput {
-  const steps = judging(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 /**
- * The same with pauses. A large cluster takes seconds of pure thinking, during which a process hears no signal, and it must end within
- * five seconds of one.
+ * The cluster judged and ready to be audited: once, or again with what was learned of the past in between. With pauses: a large cluster
+ * takes seconds of pure thinking, during which a process hears no signal, and it must end within five seconds of one.
  */
 export async function judgeRunPausing(input: RunInput, judged: NodesJudged): Promise<AuditInput> {
-  const steps = judging(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done !== true) judged(step.value, input.snapshot.nodes.length);
-    await pause();
-    if (step.done === true) return step.value;
-  }
+  return await finishedPausing(judging(input), (done) => judged(done, input.snapshot.nodes.length));
 }
 
 /** The audit of a judged cluster, with the same pauses. */
 export async function auditPausing(input: AuditInput): Promise<Audit> {
-  const steps = auditing(input);
+  return await finishedPausing(auditing(input));
+}
+
+/** What the steps come to, with a pause after each. */
+async function finishedPausing<Step, Result>(
+  steps: Generator<Step, Result>,
+  told: (step: Step) => void = () => undefined,
+): Promise<Result> {
   for (;;) {
     const step = steps.next();
-    if (step.done === true) return step.value;
+    if (step.done !== true) told(step.value);
     await pause();
+    if (step.done === true) return step.value;
   }
 }
 

@@ -2,7 +2,7 @@ import { createBuilder } from "../../src/collect/builder.ts";
 import { createScheduling } from "../../src/judge/cluster-scheduling.ts";
 import type { Scheduling } from "../../src/judge/scheduling.ts";
 import { GKE_DEFAULTS } from "../../src/judge/settings.ts";
-import { stands, visiblePods } from "../../src/judge/visible.ts";
+import { podsByNode, stands, visiblePods } from "../../src/judge/visible.ts";
 import type { Node, Taint } from "../../src/model/node.ts";
 import { type Pod, podKey } from "../../src/model/pod.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
@@ -61,7 +61,7 @@ interface Position {
 
 function createPlayer(sheet: Sheet): Player {
   const snapshot = snapshotOf(sheet.objects);
-  const scheduling = createScheduling(snapshot, visiblePods(snapshot.pods, GKE_DEFAULTS));
+  const scheduling = createScheduling(snapshot, podsByNode(visiblePods(snapshot.pods, GKE_DEFAULTS)));
   const pods = new Map(snapshot.pods.map((pod) => [podKey(pod), pod]));
   const positions: Position[] = [];
   const done: Move["do"][] = [];

@@ -1,3 +1,4 @@
+import { finished } from "../model/steps.ts";
 import { pinnedCases, type WeighedCase } from "./cases.ts";
 import { type Context, createContext } from "./context.ts";
 import { foldRun } from "./episode-fold.ts";
@@ -23,11 +24,7 @@ import { totalsOf } from "./totals.ts";
  * every other node why it is no finding. `scheduling` is given back as it was.
  */
 export function audit(input: AuditInput): Audit {
-  const steps = auditing(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return finished(auditing(input));
 }
 
 /** The same in steps, none of which takes long even in a large cluster. */

@@ -54,8 +54,8 @@ function measuredOf(learned: Learned | undefined, node: string, measure: Measure
 }
 
 function reconciled(told: Beginning, measured: Measurement, held: ReturnType<typeof heldSince>): Beginning {
-  if (measured.kind !== "measured") return told;
-  const since = reconcile(told.since, measured, held);
-  const busyUntil = lastInUse(told.busyUntil, measured);
+  const known = measured.kind === "measured" ? measured : null;
+  const since = reconcile(told.since, known, held);
+  const busyUntil = lastInUse(told.busyUntil, known);
   return { ...told, busyUntil, ...(since === told.since ? {} : { since, earliest: since.earliest ?? since.time }) };
 }

@@ -35,7 +35,8 @@ export function reconcile(since: Since, measured: Measured | null, held: Held): 
 }
 
 /** Until when the node was in use for certain, whoever says so: an episode that a run saw before then is not the one of now. */
-export function lastInUse(busyUntil: Instant | null, { earliest, fell }: Measured): Instant | null {
-  if (!fell) return busyUntil;
+export function lastInUse(busyUntil: Instant | null, measured: Measured | null): Instant | null {
+  if (measured === null || !measured.fell) return busyUntil;
+  const { earliest } = measured;
   return busyUntil === null || busyUntil < earliest ? earliest : busyUntil;
 }

@@ -1,12 +1,8 @@
 import type { Books } from "../collect/books.ts";
 import type { Config } from "../config.ts";
-import type { Check, CheckArea, CheckState } from "../model/check.ts";
+import { type Check, check } from "../model/check.ts";
 import { between, DAY, type Instant, parseInstant } from "../model/time.ts";
 import { at, lasting } from "../report/when.ts";
-
-function check(area: CheckArea, name: string, state: CheckState, what: string, cure: string | null = null): Check {
-  return { area, name, state, what, cure };
-}
 
 /** List prices change a few times a year; the autoscalers' models are of their source's day for good. */
 const OLD = 120 * DAY;

@@ -7,24 +7,22 @@ import { createGround } from "./scheduling-ground.ts";
 import { createMoves } from "./scheduling-moves.ts";
 import { firstFit } from "./scheduling-search.ts";
 import { tally } from "./scheduling-tally.ts";
-import { podsByNode } from "./visible.ts";
 
 /**
- * The snapshot's nodes with `pods` on them: those that the autoscaler's loop sees (no finished and no expendable ones). A pod
+ * The snapshot's nodes with the pods that `podsOn` gives on them: those that the autoscaler's loop sees (no finished and no expendable ones). A pod
  * that only has a `nominatedNodeName` stands there; a pod on a node that the snapshot lacks stands nowhere. Pods are known
  * by identity: a changed copy is another pod.
  *
  * Source: autoscaler `simulator/clustersnapshot/predicate`, scheduler `framework/plugins` at Kubernetes 1.36 with its default
  * profile and feature gates; dynamic resource allocation is not mirrored (`notMirrored`).
  */
-export function createScheduling(snapshot: Snapshot, pods: readonly Pod[]): Scheduling {
+export function createScheduling(snapshot: Snapshot, podsOn: (node: string) => readonly Pod[]): Scheduling {
   const ground = createGround(snapshot);
   const moves = createMoves(ground);
   const ask = createAsk(ground);
   const filters = createFilters(ground);
   const { nodes } = ground;
 
-  const podsOn = podsByNode(pods);
   for (const [node, { name }] of snapshot.nodes.entries()) {
     ground.pods.fill(node);
     for (const pod of podsOn(name)) moves.put(pod, node);

@@ -65,7 +65,7 @@ export function createJudge(
   const pods = seen.filter((pod) => names.has(placeOf(pod)));
   const podsOn = podsByNode(pods);
   const byName = snapshot.nodes.toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  const scheduling = createScheduling({ ...snapshot, nodes: byName }, pods);
+  const scheduling = createScheduling({ ...snapshot, nodes: byName }, podsOn);
   const firstNode = byName[0]?.name ?? "";
   const groups = nodeGroupsOf(snapshot, settings);
   const excluded = options.notAutoscaledNodes;

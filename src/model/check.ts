@@ -18,3 +18,13 @@ export interface Check {
   /** What belongs to it, whole and one by one: the statements that would run. */
   readonly details?: readonly string[];
 }
+
+export function check(
+  area: CheckArea,
+  name: string,
+  state: CheckState,
+  what: string,
+  cure: string | null = null,
+): Check {
+  return { area, name, state, what, cure };
+}

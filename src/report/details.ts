@@ -5,6 +5,7 @@ import { hourly, percent } from "./money.ts";
 import { count } from "./phrases.ts";
 import { safeText } from "./text.ts";
 import type { Words } from "./words/shape.ts";
+import { worthTelling } from "./worth-telling.ts";
 
 type Value = string | number;
 
@@ -60,9 +61,7 @@ export function detailText(observation: Pick<Observation, "detail">, words: Word
 
 /** The same a line a question, for where there is room; no line is empty. */
 export function detailLines({ detail }: Pick<Observation, "detail">, words: Words): readonly string[] {
-  const given = new Map(Object.entries(detail).filter(([, value]) => value !== 0));
-  const { utilization, utilizationThen } = detail;
-  if (utilization !== undefined && utilizationThen === utilization) given.delete("utilizationThen");
+  const given = worthTelling(detail);
   const known = LINES.map((phrases) =>
     [...phrases].flatMap(([name, phrase]) => {
       const value = given.get(name);

@@ -110,11 +110,6 @@ function stateOf(changes: readonly Change[]): Standing["state"] {
   return changes.some(({ kind }) => kind === "table" || kind === "columns") ? "older" : "settings";
 }
 
-/** The statements that bring the dataset's tables to this program's version; nothing is run. */
-export async function planBigQuery(...args: Parameters<typeof standingBigQuery>): Promise<readonly string[]> {
-  return (await standingBigQuery(...args)).statements;
-}
-
 interface Clearing extends Surroundings {
   readonly session: Session;
   readonly names: Names;

@@ -48,8 +48,3 @@ export async function standingDuckDb(path: string, options: DuckDbOptions = {}):
   const duckdb = await import("@duckdb/node-api");
   return await guarded(path, () => standingOf(duckdb, resolve(path), options.patience ?? PATIENCE));
 }
-
-/** The statements that opening the file for writing would run: the schema's tables and columns that are missing. */
-export async function planDuckDb(path: string, options: DuckDbOptions = {}): Promise<readonly string[]> {
-  return (await standingDuckDb(path, options)).statements;
-}

@@ -1,31 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { drawCharts } from "../../src/publish/charts.ts";
 import { pageHtml, pagePlan } from "../../src/report/page/page.ts";
 import { dangerous } from "../report/page/dangerous.ts";
 import { modelOf } from "../report/page/sample.ts";
 import { audit, blocker, finding, node, observation, storyOf } from "../report/sample.ts";
-import { launch, load, openNothing } from "./browser.ts";
+import { load, openNothing } from "./browser.ts";
 import { sha256 } from "./hash.ts";
+import { shared } from "./shared.ts";
 
 const PAGES = 30;
 
-let browser: Browser;
-let folder = "";
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "barnacle-hostile-"));
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const here = shared("hostile");
 
 /** A page in which everything that a cluster can name is called `name`. */
 async function pageNamed(name: string): Promise<string> {
@@ -52,8 +40,8 @@ async function pageNamed(name: string): Promise<string> {
 }
 
 test("names that try to break out of HTML, SVG, CSS and JSON stay names", async () => {
-  const file = join(folder, "page.html");
-  const { page, context, troubles } = await openNothing(browser, file);
+  const file = join(here.folder, "page.html");
+  const { page, context, troubles } = await openNothing(here.browser, file);
   await fc.assert(
     fc.asyncProperty(
       dangerous.filter((name) => name.trim() !== ""),

@@ -1,30 +1,16 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { barriers, launch, open } from "./browser.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { barriers, open } from "./browser.ts";
 import { pageOf } from "./pages.ts";
+import { shared } from "./shared.ts";
 
 const BUNDLED = { name: "bundled", argv: ["--snapshot", "fixtures/bundled/cluster.jsonl.gz"] };
 
-let browser: Browser;
-let folder = "";
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "barnacle-looks-"));
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const here = shared("looks");
 
 describe.for(["en", "ja"])("the bundled cluster (%s)", (language) => {
   let file = "";
   beforeAll(async () => {
-    file = (await pageOf(BUNDLED, folder, language)) ?? "";
+    file = (await pageOf(BUNDLED, here.folder, language)) ?? "";
   });
 
   test.for([
@@ -33,7 +19,7 @@ describe.for(["en", "ja"])("the bundled cluster (%s)", (language) => {
     [390, "light"],
     [390, "dark"],
   ] as const)("%i wide and %s: nothing overflows, and it can be read", async ([width, scheme]) => {
-    const { page, context, troubles } = await open(browser, file, { width, scheme });
+    const { page, context, troubles } = await open(here.browser, file, { width, scheme });
     await page.locator("details").evaluateAll((all) => {
       for (const details of all) details.setAttribute("open", "");
     });

@@ -1,33 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch, type Opened, open } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Opened, open } from "./browser.ts";
 import { pageOf } from "./pages.ts";
+import { shared } from "./shared.ts";
 
 const BUNDLED = { name: "bundled", argv: ["--snapshot", "fixtures/bundled/cluster.jsonl.gz"] };
 const WORST = "gke-training-train-64-9f4d8a99-fg6f";
 const SECOND = "gke-training-a100-06049269-tszw";
 
-let browser: Browser;
-let folder = "";
+const here = shared("use");
 let file = "";
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "barnacle-use-"));
-  browser = await launch();
-  file = (await pageOf(BUNDLED, folder)) ?? "";
-});
-
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true, force: true });
+  file = (await pageOf(BUNDLED, here.folder)) ?? "";
 });
 
 /** Opens the page, does something with it, and sees that it complained of nothing. */
 async function using(address: string, use: (page: Page, opened: Opened) => Promise<void>): Promise<void> {
-  const opened = await open(browser, file, { address });
+  const opened = await open(here.browser, file, { address });
   await use(opened.page, opened);
   expect(opened.troubles).toEqual([]);
   await opened.context.close();
@@ -172,7 +162,7 @@ test("in print there are the figures and no controls", () =>
   }));
 
 test("without scripts the figures, cards and drawings are there", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await here.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`file://${file}`);
   expect(await page.locator(".card").count()).toBe(4);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createScheduling } from "../../src/judge/cluster-scheduling.ts";
+import { podsByNode } from "../../src/judge/visible.ts";
 import type { Node } from "../../src/model/node.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { snapshot } from "./objects.ts";
@@ -21,7 +22,7 @@ function placeAll(
   asks: readonly { after: number; leave: boolean }[],
 ): void {
   const namespaces = new Map([["d", new Map([["team", "ml"]])]]);
-  const scheduling = createScheduling(snapshot({ nodes, namespaces }), []);
+  const scheduling = createScheduling(snapshot({ nodes, namespaces }), podsByNode([]));
   let world: World = { nodes, ghosts: new Set(), standing: [], namespaces };
   for (const [index, pod] of pods.entries()) {
     const { after = 0, leave = false } = asks[index] ?? {};

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createScheduling } from "../../src/judge/cluster-scheduling.ts";
 import type { Mark, Scheduling } from "../../src/judge/scheduling.ts";
+import { podsByNode } from "../../src/judge/visible.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { snapshot } from "./objects.ts";
 import { podsOn, referenceRefusal, type World } from "./scheduling-reference.ts";
@@ -18,7 +19,7 @@ test("the indexed engine answers as walking over everything does, whatever is do
 
 /** Tells the story to both, and asks both about every pod and node after each step. */
 function follow({ nodes, pods, commands }: Story): void {
-  const scheduling = createScheduling(snapshot({ nodes, namespaces }), []);
+  const scheduling = createScheduling(snapshot({ nodes, namespaces }), podsByNode([]));
   let world: World = { nodes, ghosts: new Set(), standing: [], namespaces };
   const marks: { readonly mark: Mark; readonly world: World }[] = [];
   for (const command of commands) {

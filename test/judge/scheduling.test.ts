@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createScheduling } from "../../src/judge/cluster-scheduling.ts";
 import type { Scheduling } from "../../src/judge/scheduling.ts";
+import { podsByNode } from "../../src/judge/visible.ts";
 import type { Node } from "../../src/model/node.ts";
 import type { Pod, PodAffinityTerm } from "../../src/model/pod.ts";
 import { node, pod, resources, snapshot } from "./objects.ts";
@@ -11,7 +12,7 @@ const cpu = (amount: string) => [{ name: "c", kind: "main" as const, requests: r
 const names = (pods: readonly Pod[]): readonly string[] => pods.map(({ name }) => name);
 
 function cluster(nodes: readonly Node[], pods: readonly Pod[] = []): Scheduling {
-  return createScheduling(snapshot({ nodes }), pods);
+  return createScheduling(snapshot({ nodes }), podsByNode(pods));
 }
 
 describe("where pods stand at first", () => {

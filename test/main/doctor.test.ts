@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { checkWorkloadIdentity } from "../../src/collect/checkup/google.ts";
 import { checkSlack } from "../../src/collect/checkup/slack.ts";
 import { runProgram } from "../../src/commands/program.ts";
-import { planBigQuery } from "../../src/warehouse/bigquery.ts";
+import { standingBigQuery } from "../../src/warehouse/bigquery.ts";
 import { doctorWorld, type Said, type World } from "../fixtures/doctor-world.ts";
 import { type Ran, shellFor } from "../fixtures/run.ts";
 import { type Fake, fakeBigQuery } from "../warehouse/bigquery/fake.ts";
@@ -198,7 +198,8 @@ describe("a store in BigQuery", () => {
     const { stdout } = await doctorWith({ bigquery: fake.endpoint }, fine, store, "--format", "json");
     const { checks } = JSON.parse(stdout);
     const [ddl] = checks.filter(({ name }: { readonly name: string }) => name === "tables");
-    const plan = await planBigQuery(SPEC, settings(fake.endpoint, { retentionDays: 400 }), surroundings());
+    const retention = settings(fake.endpoint, { retentionDays: 400 });
+    const { statements: plan } = await standingBigQuery(SPEC, retention, surroundings());
     expect(ddl.details).toEqual(plan);
     expect(plan.join("\n")).toContain("CREATE TABLE IF NOT EXISTS `my-project.barnacle.runs`");
     expect(fake.tables.size).toBe(0);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { bigqueryConfig } from "../../src/config-bigquery.ts";
 import { millis } from "../../src/model/time.ts";
 import { exactNumeric } from "../../src/warehouse/column.ts";
-import { openDuckDb, planDuckDb } from "../../src/warehouse/duckdb.ts";
+import { openDuckDb, standingDuckDb } from "../../src/warehouse/duckdb.ts";
 import { planStore, spoolFolder } from "../../src/warehouse/open.ts";
 import type { Store } from "../../src/warehouse/store.ts";
 import type { EpisodeRow, NoticeRow, RunRows, UsageRow } from "../../src/warehouse/tables.ts";
@@ -237,7 +237,7 @@ describe("the export", () => {
 test("the plan is all statements for a file that is not there, and none for one that is up to date", () =>
   withFolder(async (folder) => {
     const path = join(folder, "store");
-    const plan = await planDuckDb(path);
+    const { statements: plan } = await standingDuckDb(path);
     expect(plan.filter((statement) => statement.startsWith("CREATE TABLE"))).toHaveLength(9);
     expect(await readdir(folder)).toEqual([]);
     await (await openDuckDb(path)).close();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
-import { openDuckDb, planDuckDb } from "../../src/warehouse/duckdb.ts";
+import { openDuckDb, standingDuckDb } from "../../src/warehouse/duckdb.ts";
 import { schemaPlan } from "../../src/warehouse/duckdb-schema.ts";
 import { SCHEMA_VERSION } from "../../src/warehouse/tables.ts";
 import { run } from "../fixtures/run.ts";
@@ -85,7 +85,7 @@ describe.for(files)("%s", (name) => {
         /was written by an older Barnacle; the next barnacle audit brings it up to date/u,
       );
       expect(readFileSync(path).equals(before)).toBe(true);
-      const plan = await planDuckDb(path);
+      const { statements: plan } = await standingDuckDb(path);
       expect(plan).toContain('ALTER TABLE "runs" ADD COLUMN IF NOT EXISTS "attempt_id" VARCHAR');
       expect(plan.filter((statement) => /DROP|RENAME|ALTER TABLE \S+ ALTER/u.test(statement))).toEqual([]);
     }));

@@ -10,6 +10,7 @@ import {
   verdictBrief,
 } from "../../src/report/page/texts.ts";
 import { counted, fill, wordFor } from "../../src/report/page/words.ts";
+import { fileOfCommand } from "../../src/report/patch-file.ts";
 import { type Child, make } from "./dom.ts";
 import type { Page } from "./page.ts";
 
@@ -255,18 +256,14 @@ function adviceItem({ words, kinds }: Page, advice: PageAdvice): HTMLElement {
     advice.patch === null
       ? null
       : code(
-          [target === "" ? "YAML" : fill(phrases.patchFor, { target }), ...fileOf(advice)].join(" · "),
+          [target === "" ? "YAML" : fill(phrases.patchFor, { target }), fileOfCommand(advice.command) ?? ""]
+            .filter((part) => part !== "")
+            .join(" · "),
           advice.patch,
           phrases.copy,
         ),
     advice.command === null ? null : code(phrases.command, advice.command, phrases.copy),
   );
-}
-
-/** The file that the command reads the patch from. */
-function fileOf({ command }: PageAdvice): readonly string[] {
-  const [, file] = /(?:--patch-file|apply -f) ([\w.-]+)$/u.exec(command ?? "") ?? [];
-  return file === undefined ? [] : [file];
 }
 
 /** A text to copy, exactly as it is: what hides or reorders is escaped only in what is shown elsewhere. */

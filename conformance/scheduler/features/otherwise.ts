@@ -1,5 +1,6 @@
 import { createScheduling } from "../../../src/judge/cluster-scheduling.ts";
 import type { PredicateName, Scheduling } from "../../../src/judge/scheduling.ts";
+import { podsByNode } from "../../../src/judge/visible.ts";
 import type { Pod } from "../../../src/model/pod.ts";
 import { agreed, type Cluster, type Feature, type Question, refused } from "./question.ts";
 
@@ -46,12 +47,12 @@ function imagine(cluster: Cluster, pod: Pod, change: Change): World | null {
     const pods = cluster.standing.map((each) => change.standing(each, pod));
     if (pods.every((each) => each === null)) return null;
     const standing = cluster.standing.map((each, index) => pods[index] ?? each);
-    return { scheduling: createScheduling(cluster.snapshot, standing), pod };
+    return { scheduling: createScheduling(cluster.snapshot, podsByNode(standing)), pod };
   });
 }
 
 function real(cluster: Cluster, pod: Pod): World {
-  const make = (): World => ({ scheduling: createScheduling(cluster.snapshot, cluster.standing), pod });
+  const make = (): World => ({ scheduling: createScheduling(cluster.snapshot, podsByNode(cluster.standing)), pod });
   return kept(cluster, "real", make) ?? make();
 }
 

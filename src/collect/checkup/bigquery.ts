@@ -1,6 +1,6 @@
-import type { Check } from "../../model/check.ts";
+import { type Check, check } from "../../model/check.ts";
 import { type Answer, ask, field, textOf } from "./ask.ts";
-import { bind, check, type Headers, isCheck, refusal, signIn } from "./google-ask.ts";
+import { bind, type Headers, isCheck, refusal, signIn } from "./google-ask.ts";
 
 /** Where the store is. */
 export interface Dataset {

@@ -1,16 +1,6 @@
-import type { Check, CheckArea, CheckState } from "../../model/check.ts";
+import { type Check, type CheckArea, check } from "../../model/check.ts";
 import { googleHeaders } from "../google-auth.ts";
 import type { Answer } from "./ask.ts";
-
-export function check(
-  area: CheckArea,
-  name: string,
-  state: CheckState,
-  what: string,
-  cure: string | null = null,
-): Check {
-  return { area, name, state, what, cure };
-}
 
 export type Headers = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
-import type { Check } from "../../model/check.ts";
+import { type Check, check } from "../../model/check.ts";
 import type { ClusterId } from "../../model/snapshot.ts";
 import { ask, textOf } from "./ask.ts";
-import { bind, check, isCheck, refusal, signIn } from "./google-ask.ts";
+import { bind, isCheck, refusal, signIn } from "./google-ask.ts";
 
 /** Who the pod is to Google: its own account by Workload Identity, or that of the node, which all pods share. */
 export async function checkWorkloadIdentity(

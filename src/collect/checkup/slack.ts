@@ -4,7 +4,7 @@ import { ask, field, textOf } from "./ask.ts";
 
 /** What the checkup needs to ask Slack. The token is sent to Slack and nowhere else, and never shown. */
 export interface SlackToCheck {
-  /** "" when there is none. */
+  /** As `slackTokenOf` gives it; "" when there is none. */
   readonly token: string;
   /** `https://slack.com/api/`, or a private one. */
   readonly apiUrl: string | null;
@@ -34,7 +34,7 @@ export async function checkSlack(slack: SlackToCheck): Promise<readonly Check[]>
     if (!slack.wanted) return [check("token", "skipped", "Slack is not configured")];
     return [check("token", "failed", "SLACK_BOT_TOKEN is not set", "export SLACK_BOT_TOKEN=xoxb-…")];
   }
-  if (!TOKEN.test(slack.token.trim())) {
+  if (!TOKEN.test(slack.token)) {
     const what = "SLACK_BOT_TOKEN holds a character that no token has, such as a space or a line break";
     return [check("token", "failed", what, "export SLACK_BOT_TOKEN=xoxb-…")];
   }
@@ -86,7 +86,7 @@ async function call({ token, apiUrl }: SlackToCheck, method: string, body: Reado
   const base = (apiUrl ?? "https://slack.com/api/").replace(/\/?$/u, "/");
   return await ask(
     `${base}${method}`,
-    { authorization: `Bearer ${token.trim()}`, "content-type": "application/x-www-form-urlencoded" },
+    { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
     { method: "POST", body: new URLSearchParams(body).toString() },
   );
 }

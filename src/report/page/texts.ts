@@ -1,4 +1,5 @@
 import type { Words } from "../words/shape.ts";
+import { worthTelling } from "../worth-telling.ts";
 import type { Format } from "./format.ts";
 import type { PageEpisode, PageFinding, PageHome, PageNode, PageObservation } from "./model.ts";
 import { fill, type PageWords, wordFor } from "./words.ts";
@@ -99,9 +100,8 @@ export function verdictBrief(verdict: string, { kinds }: Told): string {
 /** What an observation's numbers and names say; what has no phrase is shown by its name; "" for nothing. */
 export function detailText({ detail }: PageObservation, told: Told): string {
   const { details } = told.words;
-  const given = new Map(Object.entries(detail).filter(([name, value]) => value !== 0 && name !== "wasteUsdPerHour"));
-  const { utilization, utilizationThen } = detail;
-  if (utilization !== undefined && utilizationThen === utilization) given.delete("utilizationThen");
+  const given = worthTelling(detail);
+  given.delete("wasteUsdPerHour");
   const known = Object.entries(details).flatMap(([name, phrase]) => {
     const value = given.get(name);
     given.delete(name);

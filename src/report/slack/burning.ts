@@ -5,6 +5,7 @@ import type { Story } from "../../audit/notify/story.ts";
 import { between } from "../../model/time.ts";
 import { asksText, type Holder, holdersOf, objectName } from "../holders.ts";
 import { needLines } from "../needs.ts";
+import { fileOfCommand } from "../patch-file.ts";
 import { safeLines, safeText } from "../text.ts";
 import {
   type Block,
@@ -226,8 +227,8 @@ function adviceItem(advice: Advice, { slack, words }: Voice): readonly RichPart[
 
 /** The name under which the command looks for the patch, as a comment above it. */
 function fileLine(command: string | null): string {
-  const [, file] = /(?:--patch-file|-f) '?([^\s']+)'?$/u.exec(command ?? "") ?? [];
-  return file === undefined ? "" : `# ${file}\n`;
+  const file = fileOfCommand(command);
+  return file === null ? "" : `# ${file}\n`;
 }
 
 /** What the advice means. Its own sentence is English: others are spared it where a patch or a command holds its facts. */

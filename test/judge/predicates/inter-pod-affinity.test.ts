@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createScheduling } from "../../../src/judge/cluster-scheduling.ts";
+import { podsByNode } from "../../../src/judge/visible.ts";
 import type { Pod, PodAffinityTerm } from "../../../src/model/pod.ts";
 import { ago, node, type PodChanges, pod, snapshot } from "../objects.ts";
 
@@ -35,7 +36,7 @@ const web = (nodeName: string, changes: PodChanges = {}): Pod =>
 
 /** The nodes that the filter refuses the asked pod on. */
 function refused(pods: readonly Pod[], asked: PodChanges): readonly string[] {
-  const scheduling = createScheduling(snapshot({ nodes, namespaces }), pods);
+  const scheduling = createScheduling(snapshot({ nodes, namespaces }), podsByNode(pods));
   const one = pod({ name: "asked", nodeName: "", ...asked });
   return nodes.map(({ name }) => name).filter((name) => scheduling.refusal(one, name) === "InterPodAffinity");
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createScheduling } from "../../../src/judge/cluster-scheduling.ts";
+import { podsByNode } from "../../../src/judge/visible.ts";
 import type { Node } from "../../../src/model/node.ts";
 import type { Pod, SpreadConstraint } from "../../../src/model/pod.ts";
 import { ago, node, type PodChanges, pod, snapshot } from "../objects.ts";
@@ -35,7 +36,7 @@ function refuses(
   constraints: readonly SpreadConstraint[],
   changes: PodChanges = {},
 ): boolean {
-  const scheduling = createScheduling(snapshot({ nodes }), pods);
+  const scheduling = createScheduling(snapshot({ nodes }), podsByNode(pods));
   const asked = web("", { ...changes, spec: { spread: constraints, ...changes.spec } });
   return scheduling.refusal(asked, nodes[0]?.name ?? "") === "PodTopologySpread";
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { planBigQuery } from "../../../src/warehouse/bigquery.ts";
+import { standingBigQuery } from "../../../src/warehouse/bigquery.ts";
 import { SCHEMA_VERSION, TABLES } from "../../../src/warehouse/tables.ts";
 import { VIEW_NAMES } from "../../../src/warehouse/views.ts";
 import { runRows } from "../sample.ts";
@@ -61,7 +61,8 @@ test("reading makes nothing: an empty dataset has no runs, and whoever may only 
 });
 
 test("what would be run is shown, and nothing is run", async () => {
-  const plan = () => planBigQuery(SPEC, settings(fake.endpoint, { retentionDays: 90 }), surroundings());
+  const plan = async () =>
+    (await standingBigQuery(SPEC, settings(fake.endpoint, { retentionDays: 90 }), surroundings())).statements;
   const statements = await plan();
   // All tables, the adapter's own, and one script with all views.
   expect(statements).toHaveLength(Object.keys(TABLES).length + 2);
@@ -118,7 +119,7 @@ test("columns are added when they are needed, and may then be null; retention an
   await fake.sql("ALTER TABLE findings DROP COLUMN teams");
   change("findings", { schema: { fields: fields.filter(({ name }) => name !== "teams") } });
   const now = { retentionDays: 30, labels: { team: "infra" } };
-  const plan = await planBigQuery(SPEC, settings(fake.endpoint, now), surroundings());
+  const { statements: plan } = await standingBigQuery(SPEC, settings(fake.endpoint, now), surroundings());
   expect(plan).toContainEqual(
     expect.stringMatching(
       /^ALTER TABLE `my-project\.barnacle\.findings`\n {2}ADD COLUMN IF NOT EXISTS teams STRING OPTIONS \(description = "[^"]+"\);$/u,
@@ -131,7 +132,7 @@ test("columns are added when they are needed, and may then be null; retention an
   expect(await store.run("a")).toEqual(runRows("a"));
   expect(fake.tables.get("findings")?.schema.fields.at(-1)).toMatchObject({ name: "teams", mode: "NULLABLE" });
   expect(fake.tables.get("findings")?.timePartitioning?.expirationMs).toBe(`${30 * DAY_MS}`);
-  expect(await planBigQuery(SPEC, settings(fake.endpoint, now), surroundings())).toEqual([]);
+  expect((await standingBigQuery(SPEC, settings(fake.endpoint, now), surroundings())).statements).toEqual([]);
   await made({ labels: { team: "infra" } });
   expect(fake.tables.get("findings")?.timePartitioning).toEqual({ type: "DAY", field: "day" });
 });

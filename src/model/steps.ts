@@ -1,0 +1,7 @@
+/** What steps come to, taken one after the other without a pause. */
+export function finished<Result>(steps: Generator<unknown, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
